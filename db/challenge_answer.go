@@ -1,0 +1,179 @@
+package db
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+)
+
+const openChallenge = "used_at IS NULL AND expires_at > ?1 AND tries < 5"
+
+// Challenge is the sign-in that a browser began, as its PIN page shows it.
+func (s *Store) Challenge(cookie string) (Challenge, error) {
+	var found Challenge
+	err := s.read(func(r source) (err error) {
+		found, err = challengeOf(r, cookie, At(s.Now()))
+		return err
+	})
+	return found, err
+}
+
+func challengeOf(from source, cookie string, now Time) (Challenge, error) {
+	return one(from, func(c *Challenge) []any { return []any{&c.id, &c.Address, &c.Next, &c.LinkOnly, &c.Open} },
+		"SELECT id, address, next, pin_hash IS NULL, "+openChallenge+" FROM challenge WHERE cookie_hash = ?2 AND used_at IS NULL", now, hashToken(cookie))
+}
+
+// TryPIN signs in with the PIN of the mail, in the browser that asked for it.
+// Of any number of right PINs at the same time one gets the session. The errors
+// are Invalid (not six digits: not counted), WrongPIN, ErrUseLink and ErrGone.
+func (s *Store) TryPIN(cookie, pin, userAgent string) (token, next string, err error) {
+	pin, err = cleanPIN(pin)
+	if err != nil {
+		return "", "", err
+	}
+	var refused error
+	err = s.write(func(tx *Tx) (err error) {
+		tx.hush()
+		token, next, refused, err = tx.tryPIN(cookie, pin, userAgent)
+		return err
+	})
+	if err == nil {
+		err = refused
+	}
+	return token, next, err
+}
+
+// tryPIN answers a wrong PIN as refused and not as an error, which would take
+// the count back.
+func (tx *Tx) tryPIN(cookie, pin, userAgent string) (token, next string, refused, err error) {
+	challenge, err := challengeOf(tx, cookie, tx.now)
+	if errors.Is(err, ErrNotFound) || err == nil && !challenge.Open {
+		return "", "", ErrGone, nil
+	}
+	if err != nil {
+		return "", "", nil, err
+	}
+	type outcome struct {
+		right  bool
+		tries  int
+		person ID
+	}
+	const right = "pin_hash = ?3 AND EXISTS (SELECT 1 FROM person WHERE id = person_id AND active = 1)"
+	tried, err := one(tx, func(o *outcome) []any { return []any{&o.right, &o.tries, &o.person} },
+		`UPDATE challenge SET used_at = iif(`+right+`, ?1, NULL), tries = tries + iif(`+right+`, 0, 1)
+		WHERE id = ?2 AND pin_hash IS NOT NULL AND `+openChallenge+`
+			AND (SELECT sum(w.tries) FROM challenge w WHERE w.address = challenge.address AND w.created_at > ?4) < ?5
+		RETURNING used_at IS NOT NULL, tries, person_id`,
+		tx.now, challenge.id, tx.store.keyed(challenge.id.String(), pin), tx.guessesSince(), guessesCompared)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return "", "", ErrUseLink, nil
+	case err != nil:
+		return "", "", nil, err
+	case !tried.right:
+		return "", "", &WrongPIN{Left: pinTries - tried.tries}, nil
+	}
+	token, next, err = tx.signIn(tried.person, challenge.id, challenge.Next, userAgent, "pin")
+	return token, next, nil, err
+}
+
+// cleanPIN takes a PIN as people type and paste it.
+func cleanPIN(text string) (string, error) {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' {
+			return -1
+		}
+		return r
+	}, text)
+	if len(text) != 6 || strings.Trim(text, "0123456789") != "" {
+		return "", invalid("pin", "pin.empty")
+	}
+	return text, nil
+}
+
+// LinkPage is whom a mailed link would sign in. It changes nothing: programs that
+// scan mail open every link. ErrGone when it cannot be used, whatever the reason.
+func (s *Store) LinkPage(token string) (Challenge, error) {
+	var found Challenge
+	err := s.read(func(r source) (err error) {
+		found, err = one(r, func(c *Challenge) []any { return []any{&c.Address, &c.Next} },
+			"SELECT c.address, c.next FROM challenge c JOIN person p ON p.id = c.person_id AND p.active = 1 WHERE c.link_hash = ? AND c.used_at IS NULL AND c.expires_at > ?",
+			hashToken(token), At(s.Now()))
+		return err
+	})
+	return found, gone(err)
+}
+
+// UseLink signs in with a mailed link, in any browser and also after wrong PINs.
+// Link and PIN are used up together.
+func (s *Store) UseLink(token, userAgent string) (session, next string, err error) {
+	err = s.write(func(tx *Tx) error {
+		tx.hush()
+		type used struct {
+			id, person ID
+			next       string
+		}
+		link, err := one(tx, func(u *used) []any { return []any{&u.id, &u.person, &u.next} },
+			`UPDATE challenge SET used_at = ?1 WHERE link_hash = ?2 AND used_at IS NULL AND expires_at > ?1
+				AND EXISTS (SELECT 1 FROM person WHERE id = person_id AND active = 1) RETURNING id, person_id, next`, tx.now, hashToken(token))
+		if err == nil {
+			session, next, err = tx.signIn(link.person, link.id, link.next, userAgent, "link")
+		}
+		return err
+	})
+	return session, next, gone(err)
+}
+
+// gone makes what cannot be found a thing that is no longer valid: of a secret
+// nobody learns whether it ever was.
+func gone(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return ErrGone
+	}
+	return err
+}
+
+// signIn begins a session after a challenge (0: another way in) was met.
+func (tx *Tx) signIn(person, challenge ID, next, userAgent, how string) (token, landing string, err error) {
+	if challenge != 0 {
+		if err := tx.unpost(MailSignIn, challenge); err != nil {
+			return "", "", err
+		}
+	}
+	side, err := value[string](tx, "SELECT side FROM person WHERE id = ?", person)
+	if err != nil {
+		return "", "", err
+	}
+	if err := tx.audit(person, "session.begun", person, 0, how); err != nil {
+		return "", "", err
+	}
+	token, err = tx.startSession(person, userAgent)
+	switch {
+	case next != "":
+		return token, next, err
+	case side == Client:
+		return token, "/portal", err
+	}
+	return token, "/projects", err
+}
+
+// ownPath keeps next only when it is a plain path of this site; anything that a
+// browser could read as another address becomes "".
+func ownPath(next string) string {
+	if len(next) < 2 || len(next) > 500 || next[0] != '/' || next[1] == '/' || strings.ContainsFunc(next, func(r rune) bool {
+		return r == '\\' || r <= ' ' || r == 0x7f || r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.IsSpace(r)
+	}) {
+		return ""
+	}
+	to, err := url.Parse(next)
+	if err != nil || to.Scheme != "" || to.Host != "" || to.User != nil || to.Opaque != "" {
+		return ""
+	}
+	clean := path.Clean(to.Path)
+	if clean != strings.TrimSuffix(to.Path, "/") || strings.ContainsFunc(to.Path, func(r rune) bool { return r == '\\' || unicode.IsControl(r) }) || strings.HasPrefix(clean, "/sign-") {
+		return ""
+	}
+	return next
+}

@@ -1,0 +1,235 @@
+package db
+
+// The rows that client pages receive. They come from the glass alone and have no
+// fields for what a client may not see.
+
+// ClientProject is a project as its clients see it.
+type ClientProject struct {
+	ID, CompanyID              ID
+	Name, Description, Company string
+	Status                     string
+	StartsOn, EndsOn           Date
+	Archived, MayComment       bool
+	Version                    int64
+}
+
+func clientProjectFields(p *ClientProject) []any {
+	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.MayComment, &p.Version}
+}
+
+const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, may_comment, version"
+
+// Projects are the viewer's projects, open ones first.
+func (g *Glass) Projects() ([]ClientProject, error) {
+	return all(g, clientProjectFields, "SELECT "+clientProjectColumns+" FROM client_project ORDER BY archived, lower(name), id")
+}
+
+// Project is one of them.
+func (g *Glass) Project(id ID) (ClientProject, error) {
+	return one(g, clientProjectFields, "SELECT "+clientProjectColumns+" FROM client_project WHERE id = ?", id)
+}
+
+// Me is the viewer.
+func (g *Glass) Me() (Person, error) {
+	return one(g, func(p *Person) []any { return []any{&p.ID, &p.Name, &p.Email, &p.Language, &p.TimeZone, &p.Theme} },
+		"SELECT id, name, email, language, time_zone, theme FROM client_me")
+}
+
+// Viewer is whose eyes these are.
+func (g *Glass) Viewer() ID { return g.viewer }
+
+// ClientTask is a task as clients see it. Kind is its column's kind, Label the
+// column's own word for clients, "" for the usual one.
+type ClientTask struct {
+	ID, ProjectID, MilestoneID     ID
+	Title, Description, Acceptance string
+	Priority, Kind, Label          string
+	StartsOn, DueOn                Date
+	DoneAt                         Time
+	Assignees                      []ClientPerson
+	Labels                         []ClientLabel
+}
+
+// ClientLabel is a label that clients may see.
+type ClientLabel struct {
+	TaskID      ID
+	Name, Color string
+}
+
+// ClientPerson is somebody by the name that the project shows; ID 0 and Name ""
+// stand for "the team".
+type ClientPerson struct {
+	ID         ID
+	Side, Name string
+	Leads      bool
+}
+
+const clientTaskColumns = "id, project_id, milestone_id, title, description, acceptance, priority, kind, label, starts_on, due_on, done_at"
+
+func clientTaskFields(t *ClientTask) []any {
+	return []any{&t.ID, &t.ProjectID, &t.MilestoneID, &t.Title, &t.Description, &t.Acceptance, &t.Priority, &t.Kind, &t.Label, &t.StartsOn, &t.DueOn, &t.DoneAt}
+}
+
+// Tasks are a project's tasks: in board order, done ones newest first.
+func (g *Glass) Tasks(project ID) ([]ClientTask, error) {
+	tasks, err := all(g, clientTaskFields, "SELECT "+clientTaskColumns+` FROM client_task WHERE project_id = ?
+		ORDER BY column_position, CASE WHEN kind = 'done' THEN done_at END DESC, position, id`, project)
+	if err != nil {
+		return nil, err
+	}
+	return tasks, g.dress(tasks, project)
+}
+
+// Task is one task.
+func (g *Glass) Task(id ID) (ClientTask, error) {
+	task, err := one(g, clientTaskFields, "SELECT "+clientTaskColumns+" FROM client_task WHERE id = ?", id)
+	if err != nil {
+		return task, err
+	}
+	dressed := []ClientTask{task}
+	err = g.dress(dressed, task.ProjectID)
+	return dressed[0], err
+}
+
+// Ongoing are the tasks in progress of all the viewer's open projects, soonest due first.
+func (g *Glass) Ongoing(limit int) ([]ClientTask, error) {
+	tasks, err := all(g, clientTaskFields, `SELECT t.id, t.project_id, t.milestone_id, t.title, t.description, t.acceptance, t.priority, t.kind, t.label, t.starts_on, t.due_on, t.done_at
+		FROM client_task t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
+		WHERE t.kind IN ('doing', 'review') ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?`, limit)
+	if err != nil {
+		return nil, err
+	}
+	return tasks, g.dress(tasks, 0)
+}
+
+// dress adds people and labels to tasks of one project, or of all (0).
+func (g *Glass) dress(tasks []ClientTask, project ID) error {
+	place := make(map[ID]*ClientTask, len(tasks))
+	for i := range tasks {
+		place[tasks[i].ID] = &tasks[i]
+	}
+	type given struct {
+		task ID
+		ClientPerson
+	}
+	people, err := all(g, func(a *given) []any { return []any{&a.task, &a.ID, &a.Side, &a.Name} },
+		`SELECT a.task_id, a.person_id, a.side, a.name FROM client_assignee a JOIN client_task t ON t.id = a.task_id
+		WHERE ?1 IS NULL OR t.project_id = ?1 ORDER BY a.name, a.person_id`, project)
+	if err != nil {
+		return err
+	}
+	for _, person := range people {
+		if task := place[person.task]; task != nil {
+			task.Assignees = append(task.Assignees, person.ClientPerson)
+		}
+	}
+	labels, err := all(g, func(l *ClientLabel) []any { return []any{&l.TaskID, &l.Name, &l.Color} },
+		"SELECT task_id, name, color FROM client_task_label WHERE ?1 IS NULL OR project_id = ?1 ORDER BY name", project)
+	for _, label := range labels {
+		if task := place[label.TaskID]; task != nil {
+			task.Labels = append(task.Labels, label)
+		}
+	}
+	return err
+}
+
+// Checklist is a task's checklist.
+func (g *Glass) Checklist(task ID) ([]ChecklistItem, error) {
+	return all(g, checklistFields, "SELECT id, task_id, heading, text, done FROM client_checklist_item WHERE task_id = ? ORDER BY position, id", task)
+}
+
+// ClientMilestone is a phase with the count of its visible tasks.
+type ClientMilestone struct {
+	ID, ProjectID              ID
+	Name                       string
+	StartsOn, DueOn, ReachedOn Date
+	Tasks, Done                int
+}
+
+// Milestones are a project's phases, in order.
+func (g *Glass) Milestones(project ID) ([]ClientMilestone, error) {
+	return all(g, func(m *ClientMilestone) []any {
+		return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Tasks, &m.Done}
+	}, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, count(t.id), coalesce(sum(t.kind = 'done'), 0)
+		FROM client_milestone m LEFT JOIN client_task t ON t.milestone_id = m.id WHERE m.project_id = ? GROUP BY m.id ORDER BY m.position, m.id`, project)
+}
+
+// ClientProgress is how far a project is, over what the viewer sees. EffortLeft
+// is the share of the work that is left in percent, in steps of 5; Measured is
+// false while it may not be told.
+type ClientProgress struct {
+	ProjectID                ID
+	Total, Done, Doing, Todo int
+	EffortLeft               int
+	Measured                 bool
+}
+
+// Progress is the progress of all the viewer's projects that have tasks.
+func (g *Glass) Progress() (map[ID]ClientProgress, error) {
+	list, err := all(g, func(p *ClientProgress) []any {
+		return []any{&p.ProjectID, &p.Total, &p.Done, &p.Doing, &p.Todo, &p.EffortLeft, &p.Measured}
+	}, "SELECT project_id, total, done, doing, todo, coalesce(effort_left, 0), effort_left IS NOT NULL FROM client_progress")
+	byProject := make(map[ID]ClientProgress, len(list))
+	for _, progress := range list {
+		byProject[progress.ProjectID] = progress
+	}
+	return byProject, err
+}
+
+// People are those whom a project shows to its clients: the team, then colleagues.
+func (g *Glass) People(project ID) ([]ClientPerson, error) {
+	return all(g, func(p *ClientPerson) []any { return []any{&p.ID, &p.Side, &p.Name, &p.Leads} },
+		"SELECT id, side, name, leads FROM client_person WHERE project_id = ? ORDER BY side DESC, leads DESC, name, id", project)
+}
+
+// ClientReply is something said on a task.
+type ClientReply struct {
+	ID, TaskID, AuthorID ID
+	Side, Author, Body   string
+	At, EditedAt         Time
+}
+
+// Thread is what was said on a task, oldest first.
+func (g *Glass) Thread(task ID) ([]ClientReply, error) {
+	return all(g, func(r *ClientReply) []any {
+		return []any{&r.ID, &r.TaskID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt}
+	}, "SELECT id, task_id, author_id, side, author, body, created_at, edited_at FROM client_reply WHERE task_id = ? ORDER BY created_at, id", task)
+}
+
+// ClientEvent is a line of a project's log, for clients.
+type ClientEvent struct {
+	ID, ProjectID, TaskID   ID
+	Kind                    string
+	At                      Time
+	Task, Milestone         string
+	ColumnKind, ColumnLabel string
+	OldDate, NewDate        Date
+	ActorSide, Actor        string
+}
+
+const clientEventColumns = `id, project_id, task_id, kind, at, coalesce(task_title, ''), coalesce(milestone_name, ''), coalesce(column_kind, ''), coalesce(column_label, ''),
+	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, '')`
+
+func clientEventFields(e *ClientEvent) []any {
+	return []any{&e.ID, &e.ProjectID, &e.TaskID, &e.Kind, &e.At, &e.Task, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.OldDate, &e.NewDate, &e.ActorSide, &e.Actor}
+}
+
+// Log is a project's newest events, at most limit.
+func (g *Glass) Log(project ID, limit int) ([]ClientEvent, error) {
+	return all(g, clientEventFields, "SELECT "+clientEventColumns+" FROM client_event WHERE project_id = ? ORDER BY at DESC, id DESC LIMIT ?", project, limit)
+}
+
+// TaskLog is a task's newest events.
+func (g *Glass) TaskLog(task ID, limit int) ([]ClientEvent, error) {
+	return all(g, clientEventFields, "SELECT "+clientEventColumns+" FROM client_event WHERE task_id = ? ORDER BY at DESC, id DESC LIMIT ?", task, limit)
+}
+
+// Activity is the newest of all the viewer's projects.
+func (g *Glass) Activity(limit int) ([]ClientEvent, error) {
+	return all(g, clientEventFields, "SELECT "+clientEventColumns+" FROM client_event ORDER BY at DESC, id DESC LIMIT ?", limit)
+}
+
+// Workspace is whose portal this is.
+func (g *Glass) Workspace() (Workspace, error) {
+	return readWorkspace(g, "SELECT key, value FROM client_workspace")
+}

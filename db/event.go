@@ -1,0 +1,93 @@
+package db
+
+// Event is one line of a project's log, as the team reads it. Its words are made
+// when it is read, in the reader's language.
+type Event struct {
+	ID                                ID
+	Kind, Audience                    string
+	At                                Time
+	ActorID                           ID
+	Actor, ActorSide                  string
+	TaskID                            ID
+	Task                              string
+	MilestoneID                       ID
+	Milestone                         string
+	ColumnKind, ColumnLabel, Internal string
+	OldDate, NewDate                  Date
+}
+
+// Kinds of events. What clients may read is decided by whoever records one.
+const (
+	EventTaskCreated    = "task.created"
+	EventTaskMoved      = "task.moved"
+	EventTaskShown      = "task.shown"
+	EventTaskHidden     = "task.hidden"
+	EventTaskRenamed    = "task.renamed"
+	EventTaskDue        = "task.due"
+	EventTaskArchived   = "task.archived"
+	EventTaskEdited     = "task.edited"
+	EventReply          = "reply"
+	EventNote           = "note"
+	EventMilestone      = "milestone.added"
+	EventMilestoneMoved = "milestone.moved"
+	EventMilestoneDone  = "milestone.reached"
+	EventProject        = "project.edited"
+	EventProjectCreated = "project.created"
+	EventArchived       = "project.archived"
+	EventRestored       = "project.restored"
+	EventMemberAdded    = "member.added"
+	EventMemberRemoved  = "member.removed"
+	EventColumn         = "column.changed"
+	EventImported       = "imported"
+)
+
+// happened is what an event records.
+type happened struct {
+	project   ID
+	actor     ID
+	kind      string
+	clients   bool // for clients too, while they see the task it is about
+	task      ID
+	milestone ID
+	column    Column
+	old, new  Date
+	internal  string
+}
+
+// record writes an event and raises the project's versions in one step.
+func (tx *Tx) record(h happened) error {
+	audience := Team
+	if h.clients {
+		audience = Client
+	}
+	var kind, label any
+	if h.column.Kind != "" {
+		kind, label = h.column.Kind, h.column.ClientLabel
+	}
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, tx.now); err != nil {
+		return err
+	}
+	return tx.touch(h.project, h.clients)
+}
+
+const eventColumns = `e.id, e.kind, e.audience, e.at, e.actor_id, coalesce(p.name, ''), coalesce(p.side, ''), e.task_id, coalesce(t.title, ''),
+	e.milestone_id, coalesce(m.name, ''), coalesce(e.column_kind, ''), coalesce(e.column_label, ''), e.internal, e.old_date, e.new_date`
+
+func eventFields(e *Event) []any {
+	return []any{&e.ID, &e.Kind, &e.Audience, &e.At, &e.ActorID, &e.Actor, &e.ActorSide, &e.TaskID, &e.Task,
+		&e.MilestoneID, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.Internal, &e.OldDate, &e.NewDate}
+}
+
+const eventJoins = ` FROM visible_event v JOIN event e ON e.id = v.event_id
+	LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id`
+
+// Log is the project's newest events, at most limit.
+func (v *Viewer) Log(project ID, limit int) ([]Event, error) {
+	return all(v.source, eventFields, "SELECT "+eventColumns+eventJoins+" WHERE v.viewer_id = ? AND e.project_id = ? ORDER BY e.seq DESC LIMIT ?", v.ID, project, limit)
+}
+
+// TaskLog is the newest events of one task, at most limit.
+func (v *Viewer) TaskLog(task ID, limit int) ([]Event, error) {
+	return all(v.source, eventFields, "SELECT "+eventColumns+eventJoins+" WHERE v.viewer_id = ? AND e.task_id = ? ORDER BY e.seq DESC LIMIT ?", v.ID, task, limit)
+}

@@ -1,0 +1,105 @@
+-- WHAT: the columns that a client may see. Each glass connection builds these as
+-- temporary views when it opens: glass_<noun> (carrying a random tag of the process,
+-- the only views through which base tables may be read) and client_<noun> above it.
+-- visible_<noun>_client stands here for the client arm of visibility.sql under the same tag.
+-- The viewer is the one row of temp.viewer. A joined table needs a column that is not
+-- its rowid in ON or WHERE: otherwise SQLite reports the read without the view's name.
+
+CREATE TEMP VIEW glass_workspace AS
+    SELECT key, value FROM setting
+     WHERE key IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch');
+
+CREATE TEMP VIEW glass_me AS
+    SELECT id, name, email, language, time_zone, theme FROM person
+     WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1;
+
+CREATE TEMP VIEW glass_project AS
+    SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
+           p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
+           EXISTS (SELECT 1 FROM may_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id AND r.right = 'comment') AS may_comment
+      FROM visible_project_client v
+      JOIN project p ON p.id = v.project_id AND p.name >= ''
+      JOIN company co ON co.id = p.company_id AND co.status = 'active'
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+CREATE TEMP VIEW glass_milestone AS
+    SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, m.position
+      FROM visible_milestone_client v JOIN milestone m ON m.id = v.milestone_id AND m.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- The estimate itself needs the right "budgets"; here only its share is formed (client_progress).
+CREATE TEMP VIEW glass_task AS
+    SELECT t.id, t.project_id, t.milestone_id,
+           CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS title,
+           t.description, t.acceptance, t.priority, t.starts_on, t.due_on, t.done_at,
+           c.kind, c.client_label AS label, c.position AS column_position, t.position
+      FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id AND t.private = 0
+      JOIN board_column c ON c.id = t.column_id AND c.kind >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- Progress over what this viewer sees. The share of effort left is told in steps of 5 %,
+-- only while at least 3 tasks are left and only when every visible task has an estimate.
+CREATE TEMP VIEW glass_progress AS
+    SELECT t.project_id,
+           count(*) AS total,
+           sum(c.kind = 'done') AS done, sum(c.kind IN ('doing', 'review')) AS doing, sum(c.kind = 'todo') AS todo,
+           CASE WHEN count(t.estimate_minutes) = count(*) AND sum(c.kind <> 'done') >= 3
+                THEN CAST(round(20.0 * sum(CASE WHEN c.kind <> 'done' THEN t.estimate_minutes ELSE 0 END) / sum(t.estimate_minutes)) AS INTEGER) * 5
+           END AS effort_left
+      FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id AND t.private = 0
+      JOIN board_column c ON c.id = t.column_id AND c.kind >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer)
+     GROUP BY t.project_id;
+
+CREATE TEMP VIEW glass_checklist_item AS
+    SELECT i.id, i.task_id, i.heading, i.text, i.done, i.position
+      FROM visible_checklist_item_client v JOIN checklist_item i ON i.id = v.checklist_item_id AND i.text >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+CREATE TEMP VIEW glass_task_label AS
+    SELECT tl.task_id, l.project_id, l.name, l.color
+      FROM visible_label_client v
+      JOIN label l ON l.id = v.label_id AND l.client_visible = 1
+      JOIN task_label tl ON tl.label_id = v.label_id
+      JOIN visible_task_client vt ON vt.task_id = tl.task_id AND vt.viewer_id = v.viewer_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- People by the name that their project shows: never an address, a phone or another project.
+CREATE TEMP VIEW glass_person AS
+    SELECT DISTINCT v.project_id, n.shown_id AS id, n.side, n.name,
+           CASE WHEN n.shown_id IS NOT NULL AND m.role = 'leader' THEN 1 ELSE 0 END AS leads
+      FROM visible_person_client v
+      JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
+      LEFT JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+CREATE TEMP VIEW glass_assignee AS
+    SELECT DISTINCT a.task_id, n.shown_id AS person_id, n.side, n.name
+      FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id AND t.private = 0
+      JOIN task_assignee a ON a.task_id = v.task_id
+      JOIN visible_person_client vp ON vp.viewer_id = v.viewer_id AND vp.project_id = t.project_id AND vp.person_id = a.person_id
+      JOIN shown_person_client n ON n.project_id = t.project_id AND n.person_id = a.person_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- Somebody who left the project keeps the words they wrote, under the name that the project shows.
+CREATE TEMP VIEW glass_reply AS
+    SELECT r.id, r.task_id, r.project_id, r.body, r.created_at, r.edited_at,
+           n.side, n.shown_id AS author_id, n.name AS author
+      FROM visible_reply_client v
+      JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
+      JOIN shown_person_client n ON n.project_id = r.project_id AND n.person_id = r.author_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+CREATE TEMP VIEW glass_event AS
+    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.column_kind, e.column_label, e.old_date, e.new_date,
+           CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
+           mi.name AS milestone_name, n.side AS actor_side, n.name AS actor
+      FROM visible_event_client v
+      JOIN event e ON e.id = v.event_id AND e.audience = 'client'
+      LEFT JOIN shown_person_client n ON n.project_id = e.project_id AND n.person_id = e.actor_id
+      LEFT JOIN task t ON t.id = e.task_id AND t.private = 0
+      LEFT JOIN milestone mi ON mi.id = e.milestone_id AND mi.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);

@@ -1,0 +1,62 @@
+package importers
+
+import (
+	"fmt"
+	"strings"
+)
+
+// BadFile says why a file cannot be imported at all. Key names a sentence of the
+// catalogue, Args are its name and value pairs. Nothing else is wrong: an error
+// of another type means that the file could not be read.
+type BadFile struct {
+	Key  string
+	Args []any
+}
+
+func bad(key string, args ...any) error { return &BadFile{key, args} }
+
+// Keys of BadFile.
+const (
+	badEmpty     = "import.bad.empty"
+	badNotJSON   = "import.bad.notjson"
+	badHTML      = "import.bad.html"
+	badZip       = "import.bad.zip"
+	badCut       = "import.bad.cut"
+	badBroken    = "import.bad.broken" // Byte
+	badTooBig    = "import.bad.toobig" // MiB
+	badDeep      = "import.bad.deep"   // Max
+	badNotObject = "import.bad.notobject"
+	badOtherTool = "import.bad.othertool" // Name
+	badNotBoard  = "import.bad.notboard"
+	badManyCards = "import.bad.manycards" // Max
+	badTooMany   = "import.bad.toomany"
+)
+
+// sentences are for logs and the command line; people read the catalogue's.
+var sentences = map[string]string{
+	badEmpty:     "The file is empty.",
+	badNotJSON:   "The file is not JSON. Use the export as JSON, not CSV.",
+	badHTML:      "The file is a web page, not an export. Sign in to the other tool and export again.",
+	badZip:       "The file is compressed. Unpack it and import the JSON file in it.",
+	badCut:       "The file ends too early: it was not saved or uploaded whole. Export it again.",
+	badBroken:    "The file is damaged after byte {Byte}. Export it again.",
+	badTooBig:    "The file is larger than {MiB} MiB.",
+	badDeep:      "The file is nested more than {Max} levels deep, which no board is.",
+	badNotObject: "The file is JSON, but not a board: a board is one JSON object.",
+	badOtherTool: "The file comes from {Name}, not from Trello.",
+	badNotBoard:  "The file is JSON, but not a Trello board. Export the whole board as JSON from its menu.",
+	badManyCards: "The board has more than {Max} cards.",
+	badTooMany:   "The file lists more of something than any board has.",
+}
+
+// Error is the English sentence.
+func (b *BadFile) Error() string {
+	text, known := sentences[b.Key]
+	if !known {
+		return fmt.Sprint(b.Key, " ", b.Args)
+	}
+	for i := 0; i+1 < len(b.Args); i += 2 {
+		text = strings.ReplaceAll(text, fmt.Sprint("{", b.Args[i], "}"), fmt.Sprint(b.Args[i+1]))
+	}
+	return text
+}

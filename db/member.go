@@ -1,0 +1,218 @@
+package db
+
+// RosterLine is a line of a project's roster.
+type RosterLine struct {
+	Person
+	MemberRole string // leader, member or client
+	ClientRole string // a client's role at the company: its name
+	Sees       bool   // a client whose role or contact lets them see the project
+}
+
+// Roster is who is on a project: leaders, members, clients.
+func (v *Viewer) Roster(project ID) ([]RosterLine, error) {
+	return roster(v.source, `JOIN visible_project_team v ON v.project_id = m.project_id AND v.viewer_id = ?1`, v.ID, project)
+}
+
+// ProjectRoster is the same for the command line, by the project's name.
+func (s *Store) ProjectRoster(name string) ([]RosterLine, error) {
+	var list []RosterLine
+	err := s.read(func(r source) error {
+		project, err := projectByName(r, name)
+		if err == nil {
+			list, err = roster(r, "", 0, project)
+		}
+		return err
+	})
+	return list, err
+}
+
+func roster(r source, door string, viewer, project ID) ([]RosterLine, error) {
+	return all(r, func(m *RosterLine) []any {
+		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.Sees)
+	},
+		"SELECT "+personColumns+`, m.role, coalesce(cr.name, ''), EXISTS (SELECT 1 FROM visible_project s WHERE s.viewer_id = p.id AND s.project_id = m.project_id)
+		FROM membership m `+door+` JOIN person p ON p.id = m.person_id JOIN project pr ON pr.id = m.project_id
+		LEFT JOIN contact c ON c.person_id = p.id AND c.company_id = pr.company_id AND m.role = 'client' LEFT JOIN client_role cr ON cr.id = c.role_id
+		WHERE ?1 IS ?1 AND m.project_id = ?2 ORDER BY CASE m.role WHEN 'leader' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, p.name, p.id`, viewer, project)
+}
+
+func projectByName(r source, name string) (ID, error) {
+	found, err := all(r, itself[ID], "SELECT id FROM project WHERE name = ? COLLATE NOCASE ORDER BY archived_at IS NOT NULL, created_at LIMIT 2", name)
+	if err == nil && len(found) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// ProjectByName finds a project for the command line; an open one before an archived one.
+func (s *Store) ProjectByName(name string) (ID, error) {
+	var id ID
+	err := s.read(func(r source) (err error) { id, err = projectByName(r, name); return err })
+	return id, err
+}
+
+// AddMember puts somebody on a project by e-mail address. Somebody unknown
+// becomes a contact of the project's company with the role Client when role is
+// "client", a person of the team otherwise.
+func (s *Store) AddMember(actor Actor, project ID, email, name, role string) (Person, error) {
+	var added Person
+	err := s.write(func(tx *Tx) (err error) {
+		if err := tx.mayLead(actor, project); err != nil {
+			return err
+		}
+		added, err = tx.addMember(actor.ID, project, email, name, role)
+		return err
+	})
+	return added, err
+}
+
+// AddMemberFromShell does the same for whoever holds the data folder.
+func (s *Store) AddMemberFromShell(project ID, email, name, role string) (Person, error) {
+	var added Person
+	err := s.write(func(tx *Tx) (err error) {
+		added, err = tx.addMember(0, project, email, name, role)
+		return err
+	})
+	return added, err
+}
+
+func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, error) {
+	if !oneOf(role, "leader", "member", "client") {
+		return Person{}, invalid("role", "choice.unknown")
+	}
+	email, err := NormalEmail(address)
+	if err != nil {
+		return Person{}, err
+	}
+	side := Team
+	if role == "client" {
+		side = Client
+	}
+	person, err := tx.personByEmail(email)
+	if err == ErrNotFound {
+		n := NewPerson{Email: email, Name: name, Side: side}
+		if side == Team {
+			n.Role = Member
+		}
+		person, err = tx.addPerson(n)
+	}
+	if err != nil {
+		return person, err
+	}
+	if person.Side != side {
+		return person, invalid("email", "member.wrong-side-"+person.Side, "Name", person.Name)
+	}
+	if side == Client {
+		if err := tx.contactOf(project, person.ID); err != nil {
+			return person, err
+		}
+	}
+	if err := tx.keepsLeader(project, person.ID, role); err != nil {
+		return person, err
+	}
+	if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET role = excluded.role",
+		project, person.ID, role, tx.now); err != nil {
+		return person, err
+	}
+	if err := tx.record(happened{project: project, actor: actor, kind: EventMemberAdded, internal: person.Name}); err != nil {
+		return person, err
+	}
+	if err := tx.audit(actor, "member.added", person.ID, project, role); err != nil {
+		return person, err
+	}
+	if err := tx.touch(project, true); err != nil {
+		return person, err
+	}
+	return person, tx.touchAuthority()
+}
+
+// contactOf makes somebody a contact of the project's company, with the role
+// Client; a project without a company gets one of its own name.
+func (tx *Tx) contactOf(project, person ID) error {
+	company, err := value[ID](tx, "SELECT company_id FROM project WHERE id = ?", project)
+	if err != nil {
+		return err
+	}
+	if company == 0 {
+		name, err := value[string](tx, "SELECT name FROM project WHERE id = ?", project)
+		if err != nil {
+			return err
+		}
+		company = NewID()
+		if err := tx.run("INSERT INTO company (id, name, created_at) VALUES (?,?,?)", company, name, tx.now); err != nil {
+			return err
+		}
+		if err := tx.run("UPDATE project SET company_id = ? WHERE id = ?", company, project); err != nil {
+			return err
+		}
+	}
+	return tx.run(`INSERT INTO contact (company_id, person_id, role_id, created_at)
+		SELECT ?, ?, id, ? FROM client_role WHERE key = 'client' ON CONFLICT DO NOTHING`, company, person, tx.now)
+}
+
+// RemoveMember takes somebody off a project: pages, sockets and links end at once.
+func (s *Store) RemoveMember(actor Actor, project, person ID) error {
+	return s.write(func(tx *Tx) error {
+		if err := tx.mayLead(actor, project); err != nil {
+			return err
+		}
+		if err := tx.keepsLeader(project, person, ""); err != nil {
+			return err
+		}
+		if err := tx.must("DELETE FROM membership WHERE project_id = ? AND person_id = ?", project, person); err != nil {
+			return err
+		}
+		name, err := value[string](tx, "SELECT name FROM person WHERE id = ?", person)
+		if err != nil {
+			return err
+		}
+		if err := tx.record(happened{project: project, actor: actor.ID, kind: EventMemberRemoved, internal: name}); err != nil {
+			return err
+		}
+		if err := tx.audit(actor.ID, "member.removed", person, project, ""); err != nil {
+			return err
+		}
+		if err := tx.touch(project, true); err != nil {
+			return err
+		}
+		return tx.touchAuthority()
+	})
+}
+
+// keepsLeader refuses to leave a project without anybody who leads it.
+func (tx *Tx) keepsLeader(project, person ID, role string) error {
+	if role == "leader" {
+		return nil
+	}
+	leads, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM membership WHERE project_id = ?1 AND person_id = ?2 AND role = 'leader') AND NOT EXISTS (SELECT 1 FROM membership WHERE project_id = ?1 AND person_id <> ?2 AND role = 'leader')", project, person)
+	if err == nil && leads {
+		err = invalid("role", "member.last-leader")
+	}
+	return err
+}
+
+// SetClientRole gives a client of a project another role at the project's
+// company, by the role's key. It holds in all projects of that company.
+func (s *Store) SetClientRole(actor Actor, project, person ID, role string) error {
+	return s.write(func(tx *Tx) error {
+		if err := tx.mayLead(actor, project); err != nil {
+			return err
+		}
+		if err := tx.must(`UPDATE contact SET role_id = r.id FROM client_role r, project p
+			WHERE r.key = ? AND p.id = ? AND contact.company_id = p.company_id AND contact.person_id = ?
+			AND EXISTS (SELECT 1 FROM membership m WHERE m.project_id = p.id AND m.person_id = contact.person_id AND m.role = 'client')`, role, project, person); err != nil {
+			return err
+		}
+		if err := tx.audit(actor.ID, "client-role.changed", person, project, role); err != nil {
+			return err
+		}
+		if err := tx.run(`UPDATE project SET team_version = team_version + 1, client_version = client_version + 1
+			WHERE company_id = (SELECT company_id FROM project WHERE id = ?)`, project); err != nil {
+			return err
+		}
+		return tx.touchAuthority()
+	})
+}

@@ -1,0 +1,107 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+//go:embed visibility.sql
+var visibilitySQL string
+
+func provider(pool *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, pool, files, goose.WithVerbose(false))
+}
+
+// migrateSchema brings the tables up to date. Views are dropped before and made
+// anew after, because SQLite refuses to rebuild a table under a view.
+func migrateSchema(pool *sql.DB) error {
+	steps, err := provider(pool)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if err := refuseNewer(ctx, steps); err != nil {
+		return err
+	}
+	if err := dropViews(ctx, pool); err != nil {
+		return err
+	}
+	if _, err := steps.Up(ctx); err != nil {
+		return fmt.Errorf("the database cannot be brought up to date: %w", err)
+	}
+	_, err = pool.ExecContext(ctx, "BEGIN IMMEDIATE;"+visibilitySQL+";COMMIT")
+	return err
+}
+
+// checkSchema refuses to work beside a server of another version.
+func checkSchema(pool *sql.DB) error {
+	steps, err := provider(pool)
+	if err != nil {
+		return err
+	}
+	have, want, err := steps.GetVersions(context.Background())
+	if err == nil && have != want {
+		err = fmt.Errorf("the running server keeps schema %d, this program knows %d: use the same version for both", have, want)
+	}
+	return err
+}
+
+func refuseNewer(ctx context.Context, steps *goose.Provider) error {
+	have, want, err := steps.GetVersions(ctx)
+	if err == nil && have > want {
+		err = errors.New("this data folder was written by a newer version of the program; please use that one")
+	}
+	return err
+}
+
+func dropViews(ctx context.Context, pool *sql.DB) error {
+	rows, err := pool.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = 'view'")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var drops strings.Builder
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		fmt.Fprintf(&drops, "DROP VIEW %q;", name)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	rows.Close()
+	_, err = pool.ExecContext(ctx, drops.String())
+	return err
+}
+
+// uriPath writes a file name so that SQLite reads it from a URI.
+func uriPath(path string) string {
+	return (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+}
+
+// fullSync makes macOS really flush its disk.
+func fullSync() string {
+	if runtime.GOOS == "darwin" {
+		return "&_pragma=fullfsync(1)"
+	}
+	return ""
+}

@@ -1,0 +1,58 @@
+package db
+
+// States of a mail in the outbox.
+const (
+	MailWaiting  = "waiting"
+	MailDone     = "sent"
+	MailGivenUp  = "failed"
+	MailExpired  = "expired"
+	MailInactive = "inactive" // to somebody who was deactivated
+)
+
+// OutboxLine is a mail as admins see it. PIN and Link are set while they are
+// valid and could only be shown on this machine, because no mail server is set.
+type OutboxLine struct {
+	Mail
+	State          string
+	Error          string
+	NextAt, EndsAt Time // next try; when it was sent or given up
+}
+
+const outboxLines = 200
+
+// Outbox lists the recent mails for owner and admins, newest first. shown says
+// that mails are shown and not sent, so that what is still valid can be read
+// here. What was meant for the owner only the owner reads: with it an admin
+// could become the owner.
+func (s *Store) Outbox(actor Actor, shown bool) ([]OutboxLine, error) {
+	if !actor.Admins() || actor.Preview != 0 {
+		return nil, ErrDenied
+	}
+	var rows []stored
+	if err := s.read(func(r source) (err error) {
+		rows, err = all(r, mailFields, mailColumns+" ORDER BY o.id DESC LIMIT ?", outboxLines)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	list := make([]OutboxLine, 0, len(rows))
+	for _, row := range rows {
+		readable := shown && row.ExpiresAt.After(s.Now()) && (row.To.Role != Owner || actor.Role == Owner)
+		if !readable {
+			row.sealed = nil
+		}
+		line := OutboxLine{Mail: s.opened(row), State: MailWaiting, Error: row.error, NextAt: row.next}
+		switch {
+		case !row.sent.IsZero():
+			line.State, line.EndsAt = MailDone, row.sent
+		case !row.fail.IsZero() && row.error == MailInactive:
+			line.State, line.Error, line.EndsAt = MailInactive, "", row.fail
+		case !row.fail.IsZero() && !row.ExpiresAt.IsZero() && !row.fail.Before(row.ExpiresAt.Time):
+			line.State, line.EndsAt = MailExpired, row.fail
+		case !row.fail.IsZero():
+			line.State, line.EndsAt = MailGivenUp, row.fail
+		}
+		list = append(list, line)
+	}
+	return list, nil
+}

@@ -1,0 +1,111 @@
+package db
+
+// What the live hub asks: who may stay, and what has changed.
+
+// Seat is a page that a viewer looks at, as far as rights go: a project, or all
+// of the viewer's projects (0).
+type Seat struct{ Viewer, Project ID }
+
+// Standing is where a viewer stands: everyone with the same Standing on the same
+// page sees the same bytes.
+type Standing struct {
+	Side, Language, TimeZone string
+	Company                  ID
+	MayComment               bool
+	Projects                 []ID // on home pages: all that the viewer sees, in order
+}
+
+type seatLine struct {
+	viewer, project, company ID
+	side, language, zone     string
+	comment                  bool
+}
+
+// Standings says where the viewers of seats stand, all in one snapshot. A seat
+// that is missing has ended.
+func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
+	standings := map[Seat]Standing{}
+	err := s.read(func(r source) error {
+		list, err := jsonIDs(viewers)
+		if err != nil {
+			return err
+		}
+		lines, err := all(r, func(l *seatLine) []any {
+			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.comment}
+		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
+			EXISTS (SELECT 1 FROM may_client c WHERE c.viewer_id = p.id AND c.project_id = pr.id AND c.right = 'comment')
+			FROM json_each(?) j JOIN person p ON p.id = j.value AND p.active = 1 LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
+			ORDER BY p.id, v.project_id`, list)
+		for _, line := range lines {
+			base := Standing{Side: line.side, Language: line.language, TimeZone: line.zone}
+			home := standings[Seat{line.viewer, 0}]
+			base.Projects = home.Projects
+			if line.project != 0 {
+				base.Projects = append(base.Projects, line.project)
+				standings[Seat{line.viewer, line.project}] = Standing{line.side, line.language, line.zone, line.company, line.comment, nil}
+			}
+			standings[Seat{line.viewer, 0}] = base
+		}
+		return err
+	})
+	return standings, err
+}
+
+// Versions are the counters of projects (team, client), and the counter of authority.
+func (s *Store) Versions(projects []ID) (map[ID][2]int64, int64, error) {
+	versions := make(map[ID][2]int64, len(projects))
+	var authority int64
+	err := s.read(func(r source) error {
+		list, err := jsonIDs(projects)
+		if err != nil {
+			return err
+		}
+		type line struct {
+			id           ID
+			team, client int64
+		}
+		lines, err := all(r, func(l *line) []any { return []any{&l.id, &l.team, &l.client} },
+			"SELECT p.id, p.team_version, p.client_version FROM json_each(?) j JOIN project p ON p.id = j.value", list)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			versions[l.id] = [2]int64{l.team, l.client}
+		}
+		settings, err := value[int64](r, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'settings.version'")
+		if err != nil {
+			return err
+		}
+		versions[0] = [2]int64{settings, settings} // the workspace itself
+		authority, err = value[int64](r, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'authority'")
+		return err
+	})
+	return versions, authority, err
+}
+
+// Alive says which sessions and previews still hold.
+func (s *Store) Alive(sessions, previews []ID) (map[ID]bool, error) {
+	alive := map[ID]bool{}
+	now := s.Now()
+	err := s.read(func(r source) error {
+		list, err := jsonIDs(sessions)
+		if err != nil {
+			return err
+		}
+		ids, err := all(r, itself[ID], "SELECT s.id FROM json_each(?) j JOIN session s ON s.id = j.value JOIN person p ON p.id = s.person_id AND p.active = 1 WHERE "+liveSession,
+			list, At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
+		if err != nil {
+			return err
+		}
+		if list, err = jsonIDs(previews); err != nil {
+			return err
+		}
+		looks, err := all(r, itself[ID], `SELECT w.id FROM json_each(?) j JOIN preview w ON w.id = j.value JOIN may_preview m ON m.viewer_id = w.actor_id AND m.person_id = w.viewer_id
+			WHERE w.ended_at IS NULL AND w.expires_at > ?`, list, At(now))
+		for _, id := range append(ids, looks...) {
+			alive[id] = true
+		}
+		return err
+	})
+	return alive, err
+}

@@ -1,0 +1,99 @@
+package db
+
+import "time"
+
+// A session ends after two weeks without use and after a month in any case.
+const (
+	SessionIdle = 14 * 24 * time.Hour
+	SessionLife = 30 * 24 * time.Hour
+	usedStep    = 5 * time.Minute
+)
+
+// Session is one browser that is signed in.
+type Session struct {
+	ID                ID
+	UserAgent         string
+	CreatedAt, UsedAt Time
+}
+
+// startSession makes a login; the token is told once and stored as a hash.
+func (tx *Tx) startSession(person ID, userAgent string) (token string, err error) {
+	token = newToken()
+	if len(userAgent) > 300 {
+		userAgent = userAgent[:300]
+	}
+	agent, err := cleanLine("user_agent", userAgent, 300)
+	if err != nil {
+		agent = ""
+	}
+	err = tx.run("INSERT INTO session (id, token_hash, person_id, user_agent, created_at, last_used_at) VALUES (?,?,?,?,?,?)",
+		NewID(), hashToken(token), person, agent, tx.now, tx.now)
+	return token, err
+}
+
+type login struct {
+	Actor
+	used Time
+}
+
+const liveSession = "s.ended_at IS NULL AND s.last_used_at > ? AND s.created_at > ?"
+
+// Login is who a session token belongs to. An unknown, ended or expired token is
+// ErrNotFound, like that of somebody who was deactivated.
+func (s *Store) Login(token string) (Actor, error) {
+	now := s.Now()
+	var found login
+	err := s.read(func(r source) (err error) {
+		found, err = one(r, func(l *login) []any { return append(personFields(&l.Person), &l.Session, &l.used) },
+			"SELECT "+personColumns+", s.id, s.last_used_at FROM session s JOIN person p ON p.id = s.person_id AND p.active = 1 WHERE s.token_hash = ? AND "+liveSession,
+			hashToken(token), At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
+		return err
+	})
+	if err == nil && now.Sub(found.used.Time) > usedStep {
+		err = s.write(func(tx *Tx) error {
+			tx.hush()
+			return tx.run("UPDATE session SET last_used_at = ? WHERE id = ? AND last_used_at < ?", At(now), found.Session, At(now))
+		})
+	}
+	return found.Actor, err
+}
+
+// Sessions lists where a person is signed in, last used first.
+func (s *Store) Sessions(actor Actor) ([]Session, error) {
+	now := s.Now()
+	var list []Session
+	err := s.read(func(r source) (err error) {
+		list, err = all(r, func(i *Session) []any { return []any{&i.ID, &i.UserAgent, &i.CreatedAt, &i.UsedAt} },
+			"SELECT s.id, s.user_agent, s.created_at, s.last_used_at FROM session s WHERE s.person_id = ? AND "+liveSession+" ORDER BY s.last_used_at DESC",
+			actor.ID, At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
+		return err
+	})
+	return list, err
+}
+
+// EndSession ends one of the actor's own sessions, with its previews.
+func (s *Store) EndSession(actor Actor, session ID) error {
+	return s.endSessions(actor, "id = ?", session)
+}
+
+// EndOtherSessions ends all of the actor's sessions but the one that asks.
+func (s *Store) EndOtherSessions(actor Actor) error {
+	return s.endSessions(actor, "id <> ?", actor.Session)
+}
+
+func (s *Store) endSessions(actor Actor, which string, session ID) error {
+	return s.write(func(tx *Tx) error {
+		if _, err := tx.exec("UPDATE session SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL AND "+which, tx.now, actor.ID, session); err != nil {
+			return err
+		}
+		if err := tx.audit(actor.ID, "session.ended", actor.ID, 0, ""); err != nil {
+			return err
+		}
+		return tx.touchAuthority()
+	})
+}
+
+// audit records what was done about access.
+func (tx *Tx) audit(actor ID, kind string, person, project ID, detail string) error {
+	return tx.run("INSERT INTO audit (at, actor_id, kind, person_id, project_id, detail) VALUES (?,?,?,?,?,?)", tx.now, actor, kind, person, project, detail)
+}

@@ -1,0 +1,103 @@
+package portal
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/views"
+	"vitrine/views/chart"
+)
+
+const (
+	homeCards  = 3
+	homeTasks  = 12
+	homeEvents = 8
+)
+
+// Home is the first page: what is going on in all that is theirs.
+func (p *Portal) Home(c *fiber.Ctx) error {
+	return p.page(c, live.PageKey{Kind: homePage}, "home", "portal/home", func(s sight) (string, any, error) {
+		projects, err := s.Projects()
+		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Connected": len(projects) > 0}, err
+	})
+}
+
+// Projects lists the projects.
+func (p *Portal) Projects(c *fiber.Ctx) error {
+	return p.page(c, live.PageKey{Kind: homePage}, "projects", "portal/projects", func(s sight) (string, any, error) {
+		return s.T("nav.projects"), nil, nil
+	})
+}
+
+// card is a project on a list, with its progress.
+type card struct {
+	W *views.Words
+	db.ClientProject
+	Progress db.ClientProgress
+}
+
+func (s sight) homeRegions() ([]live.Region, error) {
+	projects, err := s.Projects()
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Progress()
+	if err != nil {
+		return nil, err
+	}
+	names := map[db.ID]string{}
+	cards := make([]card, len(projects))
+	for i, project := range projects {
+		cards[i] = card{s.Words, project, progress[project.ID]}
+		names[project.ID] = project.Name
+	}
+	ongoing, err := s.Ongoing(homeTasks)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]taskRow, len(ongoing))
+	for i, task := range ongoing {
+		rows[i] = s.row(task)
+		rows[i].Project = names[task.ProjectID]
+	}
+	events, err := s.Activity(homeEvents)
+	if err != nil {
+		return nil, err
+	}
+	return drawAll(
+		s.drawer("cards", map[string]any{"W": s.Words, "Cards": cards[:min(len(cards), homeCards)]}),
+		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),
+		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows}),
+		s.drawer("activity", map[string]any{"W": s.Words, "Lines": s.lines(events, false)}))
+}
+
+// drawer draws a region later; drawAll draws several and stops at the first error.
+func (s sight) drawer(name string, data any) func() (live.Region, error) {
+	return func() (live.Region, error) { return s.region(name, data) }
+}
+
+func drawAll(drawers ...func() (live.Region, error)) ([]live.Region, error) {
+	regions := make([]live.Region, 0, len(drawers))
+	for _, draw := range drawers {
+		region, err := draw()
+		if err != nil {
+			return nil, err
+		}
+		regions = append(regions, region)
+	}
+	return regions, nil
+}
+
+// sorted puts projects in the order of their ids, as an audience names them.
+func sorted(projects []db.ClientProject) []db.ClientProject {
+	list := slices.Clone(projects)
+	slices.SortFunc(list, func(a, b db.ClientProject) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
+// Meter is the card's progress as a drawing.
+func (c card) Meter() []chart.Segment { return meterOf(c.Progress) }

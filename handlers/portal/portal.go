@@ -1,0 +1,178 @@
+// Package portal is what a client does. It reads through the glass alone, so
+// that nothing that is not theirs can get into a page.
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+// Portal is the client's side.
+type Portal struct{ *web.App }
+
+// Kinds of pages that live.
+const (
+	homePage    = "home"
+	projectPage = "project"
+	taskPage    = "task"
+)
+
+// sight is what a drawing needs: the glass, the words and the workspace's name.
+type sight struct {
+	*db.Glass
+	*views.Words
+	space db.Workspace
+}
+
+// see lends a glass with the eyes of whoever the page is drawn for.
+func (p *Portal) see(viewer db.ID, language, zone string, look func(sight) error) error {
+	words := p.WordsFor(language, zone)
+	return p.Store.Glass(viewer, func(g *db.Glass) error {
+		space, err := g.Workspace()
+		if err != nil {
+			return err
+		}
+		return look(sight{g, words, space})
+	})
+}
+
+// look is see for the person of a request.
+func (p *Portal) look(c *fiber.Ctx, look func(sight) error) error {
+	eyes := p.Eyes(c)
+	return p.see(eyes.ID, eyes.Language, eyes.TimeZone, look)
+}
+
+// Drawing draws the regions of a page for the live hub.
+func (p *Portal) Drawing(a live.Audience, page live.PageKey) (live.Drawing, error) {
+	var drawing live.Drawing
+	err := p.see(a.Viewer, a.Language, a.Zone, func(s sight) error {
+		standing, stamp, err := s.standing(page)
+		if err != nil {
+			return err
+		}
+		now := web.AudienceOf(a.Viewer, standing)
+		if now.Key != a.Key {
+			return db.ErrNotFound // this member has moved to another audience
+		}
+		drawing, err = p.draw(s, now, page, stamp)
+		return err
+	})
+	return drawing, err
+}
+
+// draw answers the kept regions of a page or draws them.
+func (p *Portal) draw(s sight, a live.Audience, page live.PageKey, stamp []any) (live.Drawing, error) {
+	version := live.Stamp(a, page, append(stamp, s.space.Version, s.Today())...)
+	return p.Kept.Drawing(live.Key{Audience: a.Key, Page: page, Version: version}, func() (live.Drawing, error) {
+		regions, err := s.regions(page)
+		return live.Drawing{Version: version, Regions: regions}, err
+	})
+}
+
+func (s sight) regions(page live.PageKey) ([]live.Region, error) {
+	switch page.Kind {
+	case homePage:
+		return s.homeRegions()
+	case projectPage:
+		return s.projectRegions(page.Project)
+	case taskPage:
+		return s.taskRegions(page.Noun)
+	}
+	return nil, db.ErrNotFound
+}
+
+// standing says to which audience the viewer belongs on a page, and what the
+// page's version counts.
+func (s sight) standing(page live.PageKey) (db.Standing, []any, error) {
+	standing := db.Standing{Side: db.Client, Language: s.Words.Language, TimeZone: s.Zone.String()}
+	if page.Kind == homePage {
+		projects, err := s.Projects()
+		stamp := []any{}
+		for _, project := range sorted(projects) {
+			standing.Projects = append(standing.Projects, project.ID)
+			stamp = append(stamp, project.Version)
+		}
+		return standing, stamp, err
+	}
+	project, err := s.Project(page.Project)
+	standing.Company, standing.MayComment = project.CompanyID, project.MayComment
+	return standing, []any{project.Version}, err
+}
+
+// region draws one region from its fragment.
+func (s sight) region(name string, data any) (live.Region, error) {
+	html, err := views.Draw("fragments/client_"+name, data)
+	return live.Region{Name: name, HTML: html}, err
+}
+
+// page answers with a live page of the portal.
+func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template string, body func(sight) (title string, data any, err error)) error {
+	return p.Live(c, func() (web.Shell, error) {
+		var shell web.Shell
+		err := p.look(c, func(s sight) error {
+			if key.Kind == taskPage {
+				task, err := s.Task(key.Noun)
+				if err != nil {
+					return err
+				}
+				key.Project = task.ProjectID
+			}
+			standing, stamp, err := s.standing(key)
+			if err != nil {
+				return err
+			}
+			drawing, err := p.draw(s, web.AudienceOf(s.Viewer(), standing), key, stamp)
+			if err != nil {
+				return err
+			}
+			title, data, err := body(s)
+			if err != nil {
+				return err
+			}
+			page := p.Page(c, title, nav, data)
+			page.Live = &views.Live{Socket: socketURL(key), Version: drawing.Version}
+			shell = web.Shell{Template: template, Page: page, Drawing: drawing}
+			return nil
+		})
+		return shell, err
+	})
+}
+
+func socketURL(key live.PageKey) string {
+	url := "/portal/live?page=" + key.Kind
+	if key.Noun != 0 {
+		url += "&id=" + key.Noun.String()
+	}
+	return url
+}
+
+// Socket says which page a socket's address means, for the viewer of the request.
+func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
+	key := live.PageKey{Kind: c.Query("page")}
+	if key.Kind == homePage {
+		return key, nil
+	}
+	id, err := db.ParseID(c.Query("id"))
+	if err != nil {
+		return key, err
+	}
+	key.Noun = id
+	err = p.look(c, func(s sight) error {
+		switch key.Kind {
+		case projectPage:
+			project, err := s.Project(id)
+			key.Project = project.ID
+			return err
+		case taskPage:
+			task, err := s.Task(id)
+			key.Project = task.ProjectID
+			return err
+		}
+		return db.ErrNotFound
+	})
+	return key, err
+}

@@ -1,0 +1,144 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+const (
+	projectEvents = 20
+	doneShown     = 5
+)
+
+// Project is one project, live.
+func (p *Portal) Project(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	return p.page(c, live.PageKey{Kind: projectPage, Project: id, Noun: id}, "projects", "portal/project", func(s sight) (string, any, error) {
+		project, err := s.Project(id)
+		return project.Name, project, err
+	})
+}
+
+// taskRow is a task on a list.
+type taskRow struct {
+	W *views.Words
+	db.ClientTask
+	Project string
+	People  []db.ClientPerson
+}
+
+func (s sight) row(task db.ClientTask) taskRow {
+	return taskRow{W: s.Words, ClientTask: task, People: s.named(task.Assignees)}
+}
+
+// named gives "the team" the workspace's name.
+func (s sight) named(people []db.ClientPerson) []db.ClientPerson {
+	named := make([]db.ClientPerson, len(people))
+	for i, person := range people {
+		if person.Name == "" {
+			person.Name = s.space.Name
+		}
+		named[i] = person
+	}
+	return named
+}
+
+// group is the tasks of one kind that read alike to clients.
+type group struct {
+	W           *views.Words
+	Kind, Label string
+	Rows, Older []taskRow
+}
+
+// Count is how many tasks the group has.
+func (g group) Count() int { return len(g.Rows) + len(g.Older) }
+
+func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
+	project, err := s.Project(id)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := s.Tasks(id)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Progress()
+	if err != nil {
+		return nil, err
+	}
+	milestones, err := s.Milestones(id)
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.People(id)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.Log(id, projectEvents)
+	if err != nil {
+		return nil, err
+	}
+	groups := s.groups(tasks)
+	return drawAll(
+		s.drawer("head", map[string]any{"W": s.Words, "Project": project, "Team": s.team(people)}),
+		s.drawer("progress", map[string]any{"W": s.Words, "Progress": progress[id], "Meter": meterOf(progress[id])}),
+		s.drawer("timeline", map[string]any{"W": s.Words, "Timeline": s.timeline(project, milestones), "Milestones": milestones}),
+		s.drawer("doing", map[string]any{"W": s.Words, "Groups": groups[db.Doing]}),
+		s.drawer("review", map[string]any{"W": s.Words, "Groups": groups[db.Review]}),
+		s.drawer("todo", map[string]any{"W": s.Words, "Groups": groups[db.Todo]}),
+		s.drawer("done", map[string]any{"W": s.Words, "Groups": groups[db.Done]}),
+		s.drawer("people", map[string]any{"W": s.Words, "People": s.named(people)}),
+		s.drawer("log", map[string]any{"W": s.Words, "Days": s.days(events)}))
+}
+
+// groups sorts tasks by kind and by the word that clients read: a column of kind
+// "review" reads as in progress unless it has a label of its own.
+func (s sight) groups(tasks []db.ClientTask) map[string][]group {
+	byKind := map[string][]group{}
+	for _, task := range tasks {
+		kind := task.Kind
+		if kind == db.Review && task.Label == "" {
+			kind = db.Doing
+		}
+		groups := byKind[kind]
+		at := -1
+		for i := range groups {
+			if groups[i].Label == task.Label {
+				at = i
+			}
+		}
+		if at < 0 {
+			groups = append(groups, group{W: s.Words, Kind: kind, Label: task.Label})
+			at = len(groups) - 1
+		}
+		if kind == db.Done && len(groups[at].Rows) >= doneShown {
+			groups[at].Older = append(groups[at].Older, s.row(task))
+		} else {
+			groups[at].Rows = append(groups[at].Rows, s.row(task))
+		}
+		byKind[kind] = groups
+	}
+	return byKind
+}
+
+// team names those who lead and those who help, as the project shows them.
+func (s sight) team(people []db.ClientPerson) map[string][]string {
+	names := map[string][]string{}
+	for _, person := range s.named(people) {
+		switch {
+		case person.Side != db.Team || person.ID == 0:
+		case person.Leads:
+			names["Lead"] = append(names["Lead"], person.Name)
+		default:
+			names["With"] = append(names["With"], person.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/views"
+)
+
+// Page begins a page: who reads, in which room, with which menus.
+func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
+	words, eyes, actor, space := a.Words(c), a.Eyes(c), a.Actor(c), a.Workspace()
+	page := &views.Page{Words: words, Title: title, Nav: nav, Body: body, Side: eyes.Side, Theme: a.theme(c),
+		Workspace: views.Workspace{Name: space.Name, Address: space.Address, Logo: logoURL, Brand: space.Version}}
+	if eyes.ID == 0 {
+		return page
+	}
+	page.Me = views.Me{ID: eyes.ID.String(), Name: eyes.Name, Email: eyes.Email}
+	switch eyes.Side {
+	case db.Team:
+		page.Me.Company = space.Name
+		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}}
+		if actor.Admins() {
+			page.Menu = append(page.Menu, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"})
+		}
+		page.Account = []views.Link{{URL: "/account", Key: "account.yours"}, {URL: "/portal", Key: "account.view-as"}}
+	case db.Client:
+		page.Menu = []views.Link{{Name: "home", URL: "/portal", Key: "nav.home"}, {Name: "projects", URL: "/portal/projects", Key: "nav.projects"}}
+		page.Account = []views.Link{{URL: "/portal/account", Key: "account.yours"}}
+	}
+	if preview, ok := a.Preview(c); ok {
+		page.Me.Company = preview.Company
+		page.Preview = &views.Preview{Name: eyes.Name, Role: preview.Company, Ends: preview.ExpiresAt, Stop: "/preview/stop"}
+	}
+	return page
+}
+
+const logoURL = "/logo.svg"
+
+// theme is the browser's choice before the person's own.
+func (a *App) theme(c *fiber.Ctx) string {
+	if theme := c.Cookies("theme"); theme == "light" || theme == "dark" {
+		return theme
+	}
+	return ""
+}
+
+// Send draws a page that does not live.
+func (a *App) Send(c *fiber.Ctx, status int, template string, page *views.Page) error {
+	return a.SendFragment(c, status, template, page)
+}
+
+// SendFragment draws a template as the answer.
+func (a *App) SendFragment(c *fiber.Ctx, status int, template string, data any) error {
+	var text bytes.Buffer
+	if err := views.Render(&text, template, data); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Status(status).Send(text.Bytes())
+}
+
+// SeeOther leads to a page after a form: 303 for a plain form, HX-Redirect for htmx.
+func SeeOther(c *fiber.Ctx, path string) error {
+	if HTMX(c) {
+		c.Set("HX-Redirect", path)
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return c.Redirect(path, fiber.StatusSeeOther)
+}
+
+// Partial wraps a region for the answer to an htmx form, in the way that a frame does.
+func Partial(name string, html []byte) []byte {
+	var text bytes.Buffer
+	text.WriteString(`<hx-partial hx-target="#region-` + name + `" hx-swap="outerMorph">`)
+	text.Write(html)
+	text.WriteString(`</hx-partial>`)
+	return text.Bytes()
+}
+
+// Mistakes are the sentences of a refused form by field.
+type Mistakes map[string]string
+
+// MistakesOf words what the store refused; ok is false for other errors.
+func MistakesOf(w *views.Words, err error) (Mistakes, bool) {
+	var invalid *db.Invalid
+	if !errors.As(err, &invalid) {
+		return nil, false
+	}
+	return Mistakes{invalid.Field: w.T(invalid.Key, lowerNames(invalid.Args)...)}, true
+}
+
+// lowerNames fits the store's names of values to the catalogue's.
+func lowerNames(args []any) []any {
+	named := make([]any, len(args))
+	for i, arg := range args {
+		if name, ok := arg.(string); ok && i%2 == 0 {
+			arg = strings.ToLower(name)
+		}
+		named[i] = arg
+	}
+	return named
+}
+
+// OwnPath is a path of this site and nothing else, or the fallback: never another
+// host, however it is written.
+func OwnPath(path, fallback string) string {
+	if len(path) == 0 || path[0] != '/' || len(path) > 2000 || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\x00\r\n\t") {
+		return fallback
+	}
+	parsed, err := url.Parse(path)
+	if err != nil || parsed.Scheme != "" || parsed.Host != "" || parsed.User != nil || strings.HasPrefix(parsed.Path, "//") {
+		return fallback
+	}
+	return path
+}

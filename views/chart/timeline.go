@@ -1,0 +1,188 @@
+package chart
+
+import (
+	"slices"
+	"time"
+)
+
+// Milestone is a dated phase as a timeline needs it. Dates are midnights in UTC,
+// zero for none; Done of Total are its tasks.
+type Milestone struct {
+	Name        string
+	Start, Due  time.Time
+	Done, Total int
+	Reached     bool
+	Waits       bool // for the client
+}
+
+// Timeline is where everything of a project's drawing goes.
+type Timeline struct {
+	Height      int       // of the drawing, in px
+	Floor       int       // where month lines and today end
+	Drop        int       // where the lines to the stones end
+	StoneY      int       // middle of the stones
+	First, Last time.Time // first and last day of the drawing
+	Months      []Month
+	Years       bool  // the lines are years, to be named so
+	Rows        []Row // one for each milestone, in order
+	ShowsToday  bool
+	Today       Share
+}
+
+// Month is a line at a month's first day; in a long timeline at a year's.
+type Month struct {
+	X     Share
+	First time.Time // its first day, to be named by the template
+	Named bool      // false where the names would touch
+}
+
+// Row is one milestone. Bar says whether it has a stretch of time, Stone whether it has an end.
+type Row struct {
+	Milestone
+	Number   int // from 1
+	Y        int // top of the bar
+	Bar      bool
+	State    string // "done", "doing", "todo" or "hold", which waits for the client
+	X, Width Share
+	Filled   Share // width of the finished part of the bar
+	Stone    bool
+	StoneX   Share
+	Named    bool // false where the stones' names would touch
+}
+
+// The measures of the drawing, as the list beside it has them in app.css.
+const (
+	rowHeight  = 48
+	rowsBegin  = 48
+	barInRow   = 26
+	monthsMax  = 24 // lines; a longer timeline has lines for years
+	yearsMax   = 12
+	apart      = 7.0 // percent between two names
+	stoneApart = 4.0
+)
+
+// NewTimeline lays out milestones between the project's own dates, which may be
+// zero. ok is false when nothing has a date. The drawing covers whole weeks. Today
+// is inside whenever it can be without squeezing the rest below half of the width
+// and something is still to come.
+func NewTimeline(milestones []Milestone, starts, ends, today time.Time) (timeline Timeline, ok bool) {
+	first, last, open := bounds(milestones, starts, ends)
+	if first.IsZero() {
+		return Timeline{}, false
+	}
+	if open && today.After(last) && days(last, today) <= days(first, last)+1 {
+		last = today
+	}
+	first = first.AddDate(0, 0, -((int(first.Weekday()) + 6) % 7)) // back to Monday
+	last = last.AddDate(0, 0, (7-int(last.Weekday()))%7)           // on to Sunday
+	rows := len(milestones)
+	t := Timeline{
+		First: first, Last: last,
+		Floor:  rowsBegin + rowHeight*rows,
+		Drop:   rowsBegin + rowHeight*rows + 8,
+		StoneY: rowsBegin + rowHeight*rows + 16,
+		Height: rowsBegin + rowHeight*rows + 42,
+	}
+	if !today.Before(first) && !today.After(last) {
+		t.ShowsToday, t.Today = true, t.middle(today)
+	}
+	t.Months = t.months()
+	t.Rows = t.rows(milestones)
+	return t, true
+}
+
+// bounds are the first and last day that anything has, and whether something is unreached.
+func bounds(milestones []Milestone, starts, ends time.Time) (first, last time.Time, open bool) {
+	open = len(milestones) == 0
+	dates := []time.Time{starts, ends}
+	for _, m := range milestones {
+		dates = append(dates, m.Start, m.Due)
+		open = open || !m.Reached
+	}
+	for _, d := range dates {
+		if d.IsZero() {
+			continue
+		}
+		if first.IsZero() || d.Before(first) {
+			first = d
+		}
+		if d.After(last) {
+			last = d
+		}
+	}
+	return first, last, open
+}
+
+// days from one midnight to another. Not by Sub: a Duration ends at 292 years, and
+// somebody will type 2926.
+func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / 86400 }
+
+// at is where a day begins; the last day ends at 100.
+func (t *Timeline) at(d time.Time) Share {
+	return Share(100 * days(t.First, d) / (days(t.First, t.Last) + 1))
+}
+
+func (t *Timeline) middle(d time.Time) Share { return t.at(d) + 50/Share(days(t.First, t.Last)+1) }
+
+func (t *Timeline) months() []Month {
+	step, from := 1, time.Date(t.First.Year(), t.First.Month(), 1, 0, 0, 0, 0, time.UTC)
+	years := t.Last.Year() - t.First.Year() + 1
+	if 12*(years-1)+int(t.Last.Month()-t.First.Month())+1 > monthsMax {
+		t.Years = true
+		step, from = 12*((years+yearsMax-1)/yearsMax), time.Date(t.First.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	var months []Month
+	for first := from; !first.After(t.Last); first = first.AddDate(0, step, 0) {
+		months = append(months, Month{X: max(0, t.at(first)), First: first})
+	}
+	// From the end, so that of two that touch the later one keeps its name: the
+	// first month is often only a few days long.
+	named := Share(200)
+	for i := len(months) - 1; i >= 0; i-- {
+		if named-months[i].X >= apart && months[i].X <= 100-apart/2 {
+			months[i].Named, named = true, months[i].X
+		}
+	}
+	return months
+}
+
+func (t *Timeline) rows(milestones []Milestone) []Row {
+	rows := make([]Row, len(milestones))
+	var named []Share
+	for i, m := range milestones {
+		row := Row{Milestone: m, Number: i + 1, Y: rowsBegin + rowHeight*i + barInRow, State: state(m)}
+		if !m.Due.IsZero() {
+			row.Stone, row.StoneX = true, t.middle(m.Due)
+			row.Named = !slices.ContainsFunc(named, func(x Share) bool { return max(x-row.StoneX, row.StoneX-x) < stoneApart })
+			if row.Named {
+				named = append(named, row.StoneX)
+			}
+		}
+		if !m.Start.IsZero() && !m.Due.IsZero() {
+			from, to := m.Start, m.Due
+			if to.Before(from) {
+				from = to
+			}
+			row.Bar, row.X = true, t.at(from)
+			row.Width = t.at(to.AddDate(0, 0, 1)) - row.X
+			row.Filled = row.Width * Share(Percent(m.Done, m.Total)) / 100
+			if m.Reached {
+				row.Filled = row.Width
+			}
+		}
+		rows[i] = row
+	}
+	return rows
+}
+
+func state(m Milestone) string {
+	switch {
+	case m.Reached:
+		return "done"
+	case m.Waits:
+		return "hold"
+	case m.Done > 0:
+		return "doing"
+	}
+	return "todo"
+}
