@@ -53,7 +53,7 @@ func TestBackupHoldsWhatWasAcknowledged(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer restored.Close()
-	count, err := value[int](poolSource{restored.pools[0]}, "SELECT count(*) FROM task WHERE title LIKE 'Task %'")
+	count, err := value[int](poolSource{restored.pools[1]}, "SELECT count(*) FROM task WHERE title LIKE 'Task %'")
 	if err != nil || count <= least {
 		t.Errorf("%d tasks were acknowledged, the backup has %d (%v)", least+1, count, err)
 	}

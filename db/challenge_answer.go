@@ -159,6 +159,14 @@ func (tx *Tx) signIn(person, challenge ID, next, userAgent, how string) (token, 
 	return token, "/projects", err
 }
 
+// OwnPath is a path of this site to lead to, or another one when it is none.
+func OwnPath(next, otherwise string) string {
+	if next = ownPath(next); next == "" {
+		return otherwise
+	}
+	return next
+}
+
 // ownPath keeps next only when it is a plain path of this site; anything that a
 // browser could read as another address becomes "".
 func ownPath(next string) string {

@@ -118,7 +118,7 @@ func (s *Store) EditColumn(actor Actor, id ID, form ColumnForm) error {
 			return err
 		}
 		if form.Kind != column.Kind || form.ClientLabel != column.ClientLabel {
-			return tx.touch(column.ProjectID, true)
+			return tx.touchColumn(column)
 		}
 		return nil
 	})
@@ -166,8 +166,18 @@ func (s *Store) MoveColumn(actor Actor, id, before ID) error {
 		if err := tx.record(happened{project: column.ProjectID, actor: actor.ID, kind: EventColumn, internal: column.Name}); err != nil {
 			return err
 		}
-		return tx.touch(column.ProjectID, true)
+		return tx.touchColumn(column)
 	})
+}
+
+// touchColumn raises the clients' version when they see a task of the column:
+// of the columns themselves they see nothing.
+func (tx *Tx) touchColumn(column Column) error {
+	shown, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM task WHERE column_id = ? AND private = 0 AND archived_at IS NULL)", column.ID)
+	if err != nil {
+		return err
+	}
+	return tx.touch(column.ProjectID, shown)
 }
 
 // DeleteColumn takes a column away and puts its tasks at the end of another one.
@@ -180,6 +190,9 @@ func (s *Store) DeleteColumn(actor Actor, id, to ID) error {
 		target, err := tx.columnOf(column.ProjectID, to.String())
 		if err != nil || target.ID == id {
 			return invalid("to", "column.choose-other")
+		}
+		if err := tx.touchColumn(column); err != nil {
+			return err
 		}
 		last, err := value[int64](tx, "SELECT coalesce(max(position), 0) FROM task WHERE column_id = ?", target.ID)
 		if err != nil {
@@ -195,7 +208,7 @@ func (s *Store) DeleteColumn(actor Actor, id, to ID) error {
 		if err := tx.record(happened{project: column.ProjectID, actor: actor.ID, kind: EventColumn, internal: column.Name}); err != nil {
 			return err
 		}
-		return tx.touch(column.ProjectID, true)
+		return nil
 	})
 }
 

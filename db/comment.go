@@ -22,7 +22,7 @@ func (v *Viewer) Thread(task ID) ([]Comment, error) {
 		return []any{&c.ID, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt}
 	}
 	replies, err := all(v.source, fields, `SELECT r.id, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, r.created_at, r.edited_at, r.deleted_at
-		FROM visible_reply v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id WHERE v.viewer_id = ? AND r.task_id = ?`, v.ID, task)
+		FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id WHERE v.viewer_id = ? AND r.task_id = ?`, v.ID, task)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -41,9 +42,10 @@ type Store struct {
 	pools   []*sql.DB
 	writes  chan *write
 	readers chan *conn
-	glasses chan *Glass
-	stop    chan struct{}
-	stopped sync.WaitGroup
+	glasses chan *conn
+	stop    chan struct{} // closed to end the writer
+	ended   chan struct{} // closed by the writer when it has
+	closing sync.Once
 
 	generation atomic.Uint64
 	watching   sync.Mutex
@@ -56,11 +58,14 @@ func Open(dir string, options Options) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
-	s := &Store{dir: dir, writes: make(chan *write, 256), stop: make(chan struct{})}
+	s := &Store{dir: dir, writes: make(chan *write, 256), stop: make(chan struct{}), ended: make(chan struct{})}
 	s.SetClock(options.Clock)
 	locked, err := s.takeLock(options.Serve)
 	if err != nil {
 		return nil, err
+	}
+	if err := ownOnly(s.path()); err != nil {
+		return nil, s.failed(err)
 	}
 	if s.key, err = dataKey(dir, locked); err != nil {
 		return nil, s.failed(err)
@@ -78,7 +83,6 @@ func Open(dir string, options Options) (*Store, error) {
 	if err := s.openGlasses(options.Glasses); err != nil {
 		return nil, s.failed(err)
 	}
-	s.stopped.Add(1)
 	go s.writeAll(writer)
 	return s, nil
 }
@@ -92,7 +96,7 @@ func (s *Store) takeLock(serve bool) (bool, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 900*time.Millisecond)
 	defer cancel()
 	locked, err := s.lock.TryLockContext(ctx, 50*time.Millisecond)
-	if !locked {
+	if errors.Is(err, context.DeadlineExceeded) {
 		return false, ErrInUse
 	}
 	return locked, err
@@ -125,7 +129,21 @@ func (s *Store) openWriter(migrate bool) (*conn, error) {
 	if err == nil && sync != 2 {
 		err = fmt.Errorf("SQLite runs with synchronous=%d: an acknowledged change could be lost", sync)
 	}
-	return writer, errors.Join(err, os.Chmod(s.path(), 0o600))
+	return writer, err
+}
+
+// ownOnly makes the database a file that nobody else may read, before SQLite
+// opens it: its WAL gets the rights that it has then. A file that is there is not
+// opened: closing it again would let go of all locks that this process has on it.
+func ownOnly(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return os.Chmod(path, 0o600)
+	}
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 func (s *Store) openReaders(count int) error {
@@ -192,16 +210,41 @@ func (s *Store) changed() {
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
 
-// Close finishes the writes that were accepted and closes the folder.
-func (s *Store) Close() error {
-	close(s.stop)
-	s.stopped.Wait()
-	return s.failed(nil)
+// Close finishes the writes that were accepted and closes the folder. What is
+// asked afterwards is answered with an error.
+func (s *Store) Close() (err error) {
+	s.closing.Do(func() {
+		close(s.stop)
+		<-s.ended
+		err = s.failed(nil)
+	})
+	return err
 }
 
 func (s *Store) failed(err error) error {
+	closeConns(s.readers)
+	closeConns(s.glasses)
 	for _, pool := range s.pools {
 		err = errors.Join(err, pool.Close())
 	}
 	return errors.Join(err, s.lock.Unlock())
+}
+
+// closeConns closes connections that are not lent out, waiting a moment for
+// those that are. They are put back, so that nobody waits for one for ever.
+func closeConns(lent chan *conn) {
+	var closed []*conn
+	patience := time.After(2 * time.Second)
+	for waiting := true; waiting && len(closed) < cap(lent); {
+		select {
+		case c := <-lent:
+			c.close()
+			closed = append(closed, c)
+		case <-patience:
+			waiting = false
+		}
+	}
+	for _, c := range closed {
+		lent <- c
+	}
 }

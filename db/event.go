@@ -79,7 +79,7 @@ func eventFields(e *Event) []any {
 		&e.MilestoneID, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.Internal, &e.OldDate, &e.NewDate}
 }
 
-const eventJoins = ` FROM visible_event v JOIN event e ON e.id = v.event_id
+const eventJoins = ` FROM visible_event_team v JOIN event e ON e.id = v.event_id
 	LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id`
 
 // Log is the project's newest events, at most limit.

@@ -33,10 +33,10 @@ type Glass struct {
 // the name of a CTE for that of a view when it asks the authorizer.
 var glassTag = "glass_" + hex.EncodeToString(randomBytes(12)) + "_"
 
-const (
-	glassWait   = 5 * time.Second
-	glassPrefix = "client_"
-)
+const glassPrefix = "client_"
+
+// glassWait is how long a request waits for a glass; tests shorten it.
+var glassWait = 5 * time.Second
 
 // clientViews are the names that a statement on the glass may read: the views of
 // glass.sql by name, not by prefix, because client_role is a table.
@@ -61,13 +61,13 @@ func (s *Store) openGlasses(count int) error {
 	})
 	pool := sql.OpenDB(glassConnector{guarded, "file:" + uriPath(s.path()) + "?mode=ro&_pragma=busy_timeout(5000)&_pragma=temp_store(MEMORY)"})
 	s.pools = append(s.pools, pool)
-	s.glasses = make(chan *Glass, count)
+	s.glasses = make(chan *conn, count)
 	for range count {
 		c, err := newConn(context.Background(), pool)
 		if err != nil {
 			return err
 		}
-		s.glasses <- &Glass{conn: c}
+		s.glasses <- c
 	}
 	return nil
 }
@@ -131,8 +131,10 @@ func guard(action sqlite.AuthorizerActionCode, table, column, database, view str
 	inner := strings.HasPrefix(view, glassTag)
 	allowed := false
 	switch action {
-	case sqlite.AuthSelect, sqlite.AuthTransaction:
+	case sqlite.AuthSelect:
 		allowed = true
+	case sqlite.AuthTransaction: // a COMMIT would leave the viewer behind
+		allowed = table == "BEGIN" || table == "ROLLBACK"
 	case sqlite.AuthFunction: // the function's name comes second
 		allowed = glassFunctions[column]
 	case sqlite.AuthUpdate:
@@ -156,33 +158,40 @@ func guard(action sqlite.AuthorizerActionCode, table, column, database, view str
 // Glass lends one glass for one person and one snapshot; it is for one request,
 // handed down and never taken twice. Afterwards the viewer is gone from it.
 func (s *Store) Glass(viewer ID, see func(*Glass) error) error {
-	var g *Glass
+	var c *conn
 	select {
-	case g = <-s.glasses:
+	case c = <-s.glasses:
 	default:
 		wait := time.NewTimer(glassWait)
 		defer wait.Stop()
 		select {
-		case g = <-s.glasses:
+		case c = <-s.glasses:
 		case <-wait.C:
 			return ErrBusy
 		}
 	}
+	g := &Glass{conn: c}
 	defer func() {
-		g.conn.exec("ROLLBACK")
-		g.viewer = 0
-		s.glasses <- g
+		c.exec("ROLLBACK")
+		g.conn, g.viewer = nil, 0 // whoever kept it sees nothing more
+		s.glasses <- c
 	}()
-	if _, err := g.conn.exec("BEGIN"); err != nil {
+	if _, err := c.exec("BEGIN"); err != nil {
 		return err
 	}
-	if _, err := g.conn.exec("UPDATE temp.viewer SET id = ?", viewer); err != nil {
+	if _, err := c.exec("UPDATE temp.viewer SET id = ?", viewer); err != nil {
 		return err
 	}
 	g.viewer = viewer
 	return see(g)
 }
 
+// errHandedBack answers a glass that was kept after its loan.
+var errHandedBack = errors.New("this glass was handed back")
+
 func (g *Glass) query(query string, args ...any) (*sql.Rows, error) {
+	if g.conn == nil {
+		return nil, errHandedBack
+	}
 	return g.conn.query(query, args...)
 }

@@ -16,7 +16,7 @@ func TestJobIsLeasedAndRepeats(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if waiting := count(d, "SELECT count(*) FROM job"); waiting != 1 {
+	if waiting := d.count("SELECT count(*) FROM job"); waiting != 1 {
 		t.Fatal("scheduled", waiting)
 	}
 	d.pass(time.Hour)
@@ -66,20 +66,20 @@ func TestJobIsLeasedAndRepeats(t *testing.T) {
 
 func TestPruneKeepsWhatCounts(t *testing.T) {
 	d := newDoor(t)
-	known, mail := d.begin(address, "")
+	known, mail := d.begin(doorEmail, "")
 	if _, _, err := d.TryPIN(known, mail.PIN, ""); err != nil {
 		t.Fatal(err)
 	}
 	d.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO challenge (id, cookie_hash, link_hash, address, network, known, created_at, expires_at) SELECT i, CAST('c' || i AS BLOB), CAST('l' || i AS BLOB), 'x', '', 0, ?, ? FROM n",
 		At(d.Now()), At(d.Now()))
-	if _, err := d.SignInLink(address); err != nil {
+	if _, err := d.SignInLink(doorEmail); err != nil {
 		t.Fatal(err)
 	}
 	left := func() (challenges, others int) {
 		if err := d.Prune(); err != nil {
 			t.Fatal(err)
 		}
-		return count(d, "SELECT count(*) FROM challenge"), count(d, "SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM way_in) + (SELECT count(*) FROM outbox)")
+		return d.count("SELECT count(*) FROM challenge"), d.count("SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM way_in) + (SELECT count(*) FROM outbox)")
 	}
 	if challenges, others := left(); challenges != 2501 || others != 3 {
 		t.Error("at once:", challenges, others)

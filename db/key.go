@@ -20,12 +20,28 @@ func dataKey(dir string, create bool) ([]byte, error) {
 	key, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && create {
 		key = randomBytes(32)
-		err = os.WriteFile(path, key, 0o600)
+		err = writeWhole(path, key)
 	}
 	if err == nil && len(key) != 32 {
 		err = errors.New("secret.key in the data folder is damaged")
 	}
 	return key, err
+}
+
+// writeWhole makes a file that is there with all its bytes or not at all, also
+// after a power cut.
+func writeWhole(path string, content []byte) error {
+	draft := path + ".new"
+	if err := os.WriteFile(draft, content, 0o600); err != nil {
+		return err
+	}
+	if err := flush(draft); err != nil {
+		return err
+	}
+	if err := os.Rename(draft, path); err != nil {
+		return err
+	}
+	return flushFolder(filepath.Dir(path))
 }
 
 func randomBytes(count int) []byte {

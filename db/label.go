@@ -5,7 +5,7 @@ var LabelColors = []string{"green", "yellow", "orange", "red", "purple", "blue",
 
 // ProjectLabels are the labels that tasks of a project may carry.
 func (v *Viewer) ProjectLabels(project ID) ([]Label, error) {
-	return all(v.source, labelFields, `SELECT 0, l.id, l.name, l.color, l.client_visible FROM visible_label v JOIN label l ON l.id = v.label_id
+	return all(v.source, labelFields, `SELECT 0, l.id, l.name, l.color, l.client_visible FROM visible_label_team v JOIN label l ON l.id = v.label_id
 		WHERE v.viewer_id = ? AND l.project_id = ? ORDER BY l.name COLLATE NOCASE, l.id`, v.ID, project)
 }
 
@@ -25,6 +25,10 @@ func (s *Store) SetLabel(actor Actor, project, id ID, name, color string, client
 		if !oneOf(color, LabelColors...) {
 			return invalid("color", "choice.unknown")
 		}
+		shown, err := tx.labelShown(id, clients)
+		if err != nil {
+			return err
+		}
 		if id == 0 {
 			err = tx.run("INSERT INTO label (id, project_id, name, color, client_visible) VALUES (?,?,?,?,?)", NewID(), project, name, color, clients)
 		} else {
@@ -33,8 +37,15 @@ func (s *Store) SetLabel(actor Actor, project, id ID, name, color string, client
 		if err != nil {
 			return err
 		}
-		return tx.touch(project, true)
+		return tx.touch(project, shown)
 	})
+}
+
+// labelShown says whether clients notice a change of a label: it marks a task
+// that they see, and is for clients before or after the change.
+func (tx *Tx) labelShown(id ID, after bool) (bool, error) {
+	return value[bool](tx, `SELECT EXISTS (SELECT 1 FROM label l JOIN task_label tl ON tl.label_id = l.id
+		JOIN task t ON t.id = tl.task_id AND t.private = 0 AND t.archived_at IS NULL WHERE l.id = ? AND (l.client_visible = 1 OR ?))`, id, after)
 }
 
 // DeleteLabel takes a label off all tasks.
@@ -43,9 +54,13 @@ func (s *Store) DeleteLabel(actor Actor, project, id ID) error {
 		if err := tx.mayWork(actor, project); err != nil {
 			return err
 		}
+		shown, err := tx.labelShown(id, false)
+		if err != nil {
+			return err
+		}
 		if err := tx.must("DELETE FROM label WHERE id = ? AND project_id = ?", id, project); err != nil {
 			return err
 		}
-		return tx.touch(project, true)
+		return tx.touch(project, shown)
 	})
 }

@@ -113,6 +113,10 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 	if err := tx.keepsLeader(project, person.ID, role); err != nil {
 		return person, err
 	}
+	before, err := tx.shownPeople(project)
+	if err != nil {
+		return person, err
+	}
 	if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET role = excluded.role",
 		project, person.ID, role, tx.now); err != nil {
 		return person, err
@@ -123,10 +127,7 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 	if err := tx.audit(actor, "member.added", person.ID, project, role); err != nil {
 		return person, err
 	}
-	if err := tx.touch(project, true); err != nil {
-		return person, err
-	}
-	return person, tx.touchAuthority()
+	return person, tx.touchPeople(project, before)
 }
 
 // contactOf makes somebody a contact of the project's company, with the role
@@ -162,6 +163,10 @@ func (s *Store) RemoveMember(actor Actor, project, person ID) error {
 		if err := tx.keepsLeader(project, person, ""); err != nil {
 			return err
 		}
+		before, err := tx.shownPeople(project)
+		if err != nil {
+			return err
+		}
 		if err := tx.must("DELETE FROM membership WHERE project_id = ? AND person_id = ?", project, person); err != nil {
 			return err
 		}
@@ -175,11 +180,34 @@ func (s *Store) RemoveMember(actor Actor, project, person ID) error {
 		if err := tx.audit(actor.ID, "member.removed", person, project, ""); err != nil {
 			return err
 		}
-		if err := tx.touch(project, true); err != nil {
-			return err
-		}
-		return tx.touchAuthority()
+		return tx.touchPeople(project, before)
 	})
+}
+
+// shownPeople are the people of a project as its clients read them, with the
+// tasks that they are shown on, as one text. Without a client it is "".
+func (tx *Tx) shownPeople(project ID) (string, error) {
+	return value[string](tx, `SELECT coalesce(group_concat(line), '') FROM (
+		SELECT DISTINCT v.viewer_id || ' ' || coalesce(n.shown_id, '') || n.name || CASE WHEN n.shown_id IS NOT NULL THEN m.role ELSE '' END AS line
+		FROM visible_person_client v JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
+		JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id WHERE v.project_id = ?1
+		UNION SELECT v.viewer_id || ' ' || a.task_id || ' ' || coalesce(n.shown_id, '') FROM visible_person_client v
+		JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
+		JOIN task_assignee a ON a.person_id = v.person_id JOIN task t ON t.id = a.task_id AND t.project_id = v.project_id AND t.private = 0 AND t.archived_at IS NULL
+		WHERE v.project_id = ?1 ORDER BY 1)`, project)
+}
+
+// touchPeople raises the versions after somebody came, left or changed role: the
+// clients' when they read other people than before.
+func (tx *Tx) touchPeople(project ID, before string) error {
+	after, err := tx.shownPeople(project)
+	if err != nil {
+		return err
+	}
+	if err := tx.touch(project, after != before); err != nil {
+		return err
+	}
+	return tx.touchAuthority()
 }
 
 // keepsLeader refuses to leave a project without anybody who leads it.
@@ -201,6 +229,19 @@ func (s *Store) SetClientRole(actor Actor, project, person ID, role string) erro
 		if err := tx.mayLead(actor, project); err != nil {
 			return err
 		}
+		type seen struct {
+			project ID
+			people  string
+		}
+		projects, err := all(tx, func(p *seen) []any { return []any{&p.project} }, "SELECT id FROM project WHERE company_id = (SELECT company_id FROM project WHERE id = ?)", project)
+		if err != nil {
+			return err
+		}
+		for i := range projects {
+			if projects[i].people, err = tx.shownPeople(projects[i].project); err != nil {
+				return err
+			}
+		}
 		if err := tx.must(`UPDATE contact SET role_id = r.id FROM client_role r, project p
 			WHERE r.key = ? AND p.id = ? AND contact.company_id = p.company_id AND contact.person_id = ?
 			AND EXISTS (SELECT 1 FROM membership m WHERE m.project_id = p.id AND m.person_id = contact.person_id AND m.role = 'client')`, role, project, person); err != nil {
@@ -209,10 +250,11 @@ func (s *Store) SetClientRole(actor Actor, project, person ID, role string) erro
 		if err := tx.audit(actor.ID, "client-role.changed", person, project, role); err != nil {
 			return err
 		}
-		if err := tx.run(`UPDATE project SET team_version = team_version + 1, client_version = client_version + 1
-			WHERE company_id = (SELECT company_id FROM project WHERE id = ?)`, project); err != nil {
-			return err
+		for _, p := range projects {
+			if err := tx.touchPeople(p.project, p.people); err != nil {
+				return err
+			}
 		}
-		return tx.touchAuthority()
+		return nil
 	})
 }

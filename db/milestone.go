@@ -14,7 +14,7 @@ func (v *Viewer) Milestones(project ID) ([]Milestone, error) {
 	return all(v.source, milestoneFields, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, m.position, m.version,
 		(SELECT count(*) FROM task t WHERE t.milestone_id = m.id AND t.archived_at IS NULL),
 		(SELECT count(*) FROM task t JOIN board_column c ON c.id = t.column_id AND c.kind = 'done' WHERE t.milestone_id = m.id AND t.archived_at IS NULL)
-		FROM visible_milestone v JOIN milestone m ON m.id = v.milestone_id WHERE v.viewer_id = ? AND m.project_id = ? ORDER BY m.position, m.id`, v.ID, project)
+		FROM visible_milestone_team v JOIN milestone m ON m.id = v.milestone_id WHERE v.viewer_id = ? AND m.project_id = ? ORDER BY m.position, m.id`, v.ID, project)
 }
 
 func milestoneFields(m *Milestone) []any {

@@ -185,16 +185,48 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 		if profile.Theme != "" && profile.Theme != "light" && profile.Theme != "dark" {
 			return invalid("theme", "theme.unknown")
 		}
+		before, err := tx.shownNames(actor.ID)
+		if err != nil {
+			return err
+		}
 		if err := tx.must("UPDATE person SET name = ?, title = ?, language = ?, time_zone = ?, theme = ? WHERE id = ?",
 			name, title, lang, zone, profile.Theme, actor.ID); err != nil {
 			return err
 		}
-		if err := tx.run(`UPDATE project SET team_version = team_version + 1, client_version = client_version + 1
-			WHERE id IN (SELECT project_id FROM membership WHERE person_id = ?)`, actor.ID); err != nil {
+		after, err := tx.shownNames(actor.ID)
+		if err != nil {
 			return err
+		}
+		for project, name := range after {
+			if err := tx.touch(project, name != before[project]); err != nil {
+				return err
+			}
 		}
 		return tx.touchAuthority() // the person's language decides which audience they belong to
 	})
+}
+
+// shownNames are the projects that tell of a person, with what their clients
+// read as the name: a member, somebody who said something, or who did.
+func (tx *Tx) shownNames(person ID) (map[ID]string, error) {
+	type shown struct {
+		project ID
+		name    string
+		clients bool
+	}
+	list, err := all(tx, func(n *shown) []any { return []any{&n.project, &n.name, &n.clients} }, `SELECT n.project_id, n.name,
+			EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client') AS clients
+		FROM shown_person_client n WHERE n.person_id = ?1 AND (clients OR EXISTS (SELECT 1 FROM membership m WHERE m.project_id = n.project_id AND m.person_id = ?1)
+			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = ?1))`, person)
+	names := make(map[ID]string, len(list))
+	for _, n := range list {
+		if names[n.project] = ""; n.clients {
+			names[n.project] = n.name
+		}
+	}
+	return names, err
 }
 
 // notPreview refuses every write of somebody who looks through a client.

@@ -29,6 +29,9 @@ func (s *Store) Previewable(actor Actor, project ID) ([]Person, error) {
 // StartPreview begins a look through a client and ends the session's earlier one: they do not nest.
 func (s *Store) StartPreview(actor Actor, viewer ID) (token string, err error) {
 	err = s.write(func(tx *Tx) error {
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		if err := tx.endPreviews(actor); err != nil {
 			return err
 		}
@@ -38,7 +41,10 @@ func (s *Store) StartPreview(actor Actor, viewer ID) (token string, err error) {
 			NewID(), hashToken(token), actor.Session, tx.now, At(tx.now.Add(PreviewLife)), actor.ID, viewer); err != nil {
 			return err
 		}
-		return tx.audit(actor.ID, "preview.started", viewer, 0, "")
+		if err := tx.audit(actor.ID, "preview.started", viewer, 0, ""); err != nil {
+			return err
+		}
+		return tx.touchAuthority() // pages of the earlier one may not stay
 	})
 	return token, err
 }

@@ -22,7 +22,7 @@ const projectColumns = `pr.id, pr.company_id, coalesce(co.name, ''), pr.name, pr
 	(SELECT count(*) FROM membership m WHERE m.project_id = pr.id AND m.role = 'client'),
 	EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = v.viewer_id AND l.project_id = pr.id)`
 
-const projectJoins = ` FROM visible_project v JOIN project pr ON pr.id = v.project_id LEFT JOIN company co ON co.id = pr.company_id`
+const projectJoins = ` FROM visible_project_team v JOIN project pr ON pr.id = v.project_id LEFT JOIN company co ON co.id = pr.company_id`
 
 func projectFields(p *Project) []any {
 	return []any{&p.ID, &p.CompanyID, &p.Company, &p.Name, &p.Description, &p.Internal, &p.Status, &p.TeamShown,
@@ -107,8 +107,8 @@ func (s *Store) AddProject(actor Actor, form ProjectForm, columns [3]string) (ID
 		if err := tx.notPreview(actor); err != nil {
 			return err
 		}
-		if actor.Side != Team {
-			return ErrNotFound
+		if _, err := value[ID](tx, "SELECT id FROM person WHERE id = ? AND side = 'team' AND active = 1", actor.ID); err != nil {
+			return err
 		}
 		return tx.addProject(id, actor.ID, form, columns)
 	})

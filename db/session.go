@@ -1,6 +1,9 @@
 package db
 
-import "time"
+import (
+	"log/slog"
+	"time"
+)
 
 // A session ends after two weeks without use and after a month in any case.
 const (
@@ -50,10 +53,13 @@ func (s *Store) Login(token string) (Actor, error) {
 		return err
 	})
 	if err == nil && now.Sub(found.used.Time) > usedStep {
-		err = s.write(func(tx *Tx) error {
+		// With a full disk everybody still reads: that the time could not be kept refuses nobody.
+		if failed := s.write(func(tx *Tx) error {
 			tx.hush()
 			return tx.run("UPDATE session SET last_used_at = ? WHERE id = ? AND last_used_at < ?", At(now), found.Session, At(now))
-		})
+		}); failed != nil {
+			slog.Warn("the last use of a session could not be kept", "error", failed)
+		}
 	}
 	return found.Actor, err
 }
@@ -71,26 +77,43 @@ func (s *Store) Sessions(actor Actor) ([]Session, error) {
 	return list, err
 }
 
-// EndSession ends one of the actor's own sessions, with its previews.
+// EndSession ends one of the actor's own sessions, with its previews. One that
+// is over, or somebody else's, is ErrNotFound.
 func (s *Store) EndSession(actor Actor, session ID) error {
-	return s.endSessions(actor, "id = ?", session)
+	ended, err := s.endSessions(actor, "id = ?", session)
+	if err == nil && ended == 0 {
+		err = ErrNotFound
+	}
+	return err
 }
 
 // EndOtherSessions ends all of the actor's sessions but the one that asks.
 func (s *Store) EndOtherSessions(actor Actor) error {
-	return s.endSessions(actor, "id <> ?", actor.Session)
+	_, err := s.endSessions(actor, "id <> ?", actor.Session)
+	return err
 }
 
-func (s *Store) endSessions(actor Actor, which string, session ID) error {
-	return s.write(func(tx *Tx) error {
-		if _, err := tx.exec("UPDATE session SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL AND "+which, tx.now, actor.ID, session); err != nil {
+func (s *Store) endSessions(actor Actor, which string, session ID) (ended int, err error) {
+	err = s.write(func(tx *Tx) error {
+		if err := tx.notPreview(actor); err != nil {
 			return err
+		}
+		over, err := all(tx, itself[ID], "UPDATE session SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL AND "+which+" RETURNING id", tx.now, actor.ID, session)
+		if err != nil || len(over) == 0 {
+			return err
+		}
+		for _, id := range over {
+			if err := tx.endPreviews(Actor{Person: actor.Person, Session: id}); err != nil {
+				return err
+			}
 		}
 		if err := tx.audit(actor.ID, "session.ended", actor.ID, 0, ""); err != nil {
 			return err
 		}
+		ended = len(over)
 		return tx.touchAuthority()
 	})
+	return ended, err
 }
 
 // audit records what was done about access.

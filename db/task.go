@@ -93,7 +93,7 @@ func (v *Viewer) tasks(which string, subject ID) ([]Task, error) {
 			task.Assignees = append(task.Assignees, person)
 		}
 	}
-	labels, err := all(v.source, labelFields, `SELECT tl.task_id, l.id, l.name, l.color, l.client_visible FROM visible_label v JOIN label l ON l.id = v.label_id JOIN task_label tl ON tl.label_id = l.id
+	labels, err := all(v.source, labelFields, `SELECT tl.task_id, l.id, l.name, l.color, l.client_visible FROM visible_label_team v JOIN label l ON l.id = v.label_id JOIN task_label tl ON tl.label_id = l.id
 		WHERE v.viewer_id = ? AND l.project_id = ? ORDER BY l.name, l.id`, v.ID, tasks[0].ProjectID)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func labelFields(l *Label) []any {
 
 // Checklist is a task's checklist, in order.
 func (v *Viewer) Checklist(task ID) ([]ChecklistItem, error) {
-	return all(v.source, checklistFields, `SELECT i.id, i.task_id, i.heading, i.text, i.done FROM visible_checklist_item v JOIN checklist_item i ON i.id = v.checklist_item_id
+	return all(v.source, checklistFields, `SELECT i.id, i.task_id, i.heading, i.text, i.done FROM visible_checklist_item_team v JOIN checklist_item i ON i.id = v.checklist_item_id
 		WHERE v.viewer_id = ? AND i.task_id = ? ORDER BY i.position, i.id`, v.ID, task)
 }
 

@@ -26,6 +26,10 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 		if err != nil {
 			return err
 		}
+		before, err := tx.face(id)
+		if err != nil {
+			return err
+		}
 		if err := tx.must(`UPDATE task SET title = ?, client_title = ?, description = ?, internal_details = ?, acceptance = ?, priority = ?,
 			estimate_minutes = ?, starts_on = ?, due_on = ?, milestone_id = ?, version = version + 1 WHERE id = ?`,
 			clean.Title, clean.ClientTitle, clean.Description, clean.Internal, clean.Acceptance, clean.Priority,
@@ -38,12 +42,27 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 		if err := tx.setLabels(c, form.Labels); err != nil {
 			return err
 		}
-		return tx.recordEdit(actor, c, clean)
+		after, err := tx.face(id)
+		if err != nil {
+			return err
+		}
+		return tx.recordEdit(actor, c, clean, before != after)
 	})
 }
 
+// face is what clients see of a task, as one text: while it stays the same,
+// nothing has changed for them.
+func (tx *Tx) face(task ID) (string, error) {
+	return value[string](tx, `SELECT json_array(CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END,
+			t.description, t.acceptance, t.priority, t.estimate_minutes, t.starts_on, t.due_on, t.milestone_id,
+			(SELECT json_group_array(person_id) FROM (SELECT a.person_id FROM task_assignee a JOIN membership m ON m.person_id = a.person_id AND m.project_id = t.project_id
+				WHERE a.task_id = t.id ORDER BY a.person_id)),
+			(SELECT json_group_array(id) FROM (SELECT l.id FROM task_label tl JOIN label l ON l.id = tl.label_id AND l.client_visible = 1 WHERE tl.task_id = t.id ORDER BY l.id)))
+		FROM task t WHERE t.id = ?`, task)
+}
+
 // recordEdit tells clients of a moved due date, the team of everything.
-func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask) error {
+func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask, changed bool) error {
 	h := happened{project: c.ProjectID, actor: actor.ID, kind: EventTaskEdited, task: c.ID}
 	if clean.due != c.DueOn {
 		h.kind, h.old, h.new, h.clients = EventTaskDue, c.DueOn, clean.due, c.shown()
@@ -51,7 +70,7 @@ func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask) error {
 	if err := tx.record(h); err != nil {
 		return err
 	}
-	return tx.touch(c.ProjectID, c.shown())
+	return tx.touch(c.ProjectID, changed && c.shown())
 }
 
 func (tx *Tx) taskConflict(id ID) error {

@@ -84,6 +84,9 @@ func (s *Store) MoveTask(actor Actor, id ID, column string, before ID) (Column, 
 				return invalid("before", "task.before-unknown")
 			}
 		}
+		if before == id && target.ID == c.ColumnID {
+			return nil // put before itself it stays where it is
+		}
 		place, err := tx.place(target.ID, before, id)
 		if err != nil {
 			return err
@@ -158,8 +161,10 @@ func (s *Store) setPrivate(actor Actor, project ID, tasks []ID, private bool, ki
 		if err := tx.mayWork(actor, project); err != nil {
 			return err
 		}
+		shown := false
 		for _, id := range tasks {
-			if _, err := value[ID](tx, "SELECT id FROM task WHERE id = ? AND project_id = ?", id, project); err != nil {
+			archived, err := value[bool](tx, "SELECT archived_at IS NOT NULL FROM task WHERE id = ? AND project_id = ?", id, project)
+			if err != nil {
 				return err
 			}
 			changed, err := tx.exec("UPDATE task SET private = ?, version = version + 1 WHERE id = ? AND private <> ?", private, id, private)
@@ -169,11 +174,12 @@ func (s *Store) setPrivate(actor Actor, project ID, tasks []ID, private bool, ki
 			if changed == 0 {
 				continue
 			}
+			shown = shown || !archived
 			if err := tx.record(happened{project: project, actor: actor.ID, kind: kind, task: id}); err != nil {
 				return err
 			}
 		}
-		return tx.touch(project, true)
+		return tx.touch(project, shown)
 	})
 }
 
@@ -194,6 +200,6 @@ func (s *Store) ArchiveTask(actor Actor, id ID, archive bool) error {
 		if err := tx.record(happened{project: c.ProjectID, actor: actor.ID, kind: EventTaskArchived, task: id}); err != nil {
 			return err
 		}
-		return tx.touch(c.ProjectID, !c.Private)
+		return tx.touch(c.ProjectID, !c.Private && archive != c.Archived)
 	})
 }

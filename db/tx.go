@@ -33,9 +33,19 @@ func (s *Store) write(change func(*Tx) error) error {
 	w := &write{change: change, done: make(chan error, 1)}
 	select {
 	case s.writes <- w:
-		return <-w.done
-	case <-s.stop:
+	case <-s.ended:
 		return errClosed
+	}
+	select {
+	case err := <-w.done:
+		return err
+	case <-s.ended: // it may have been the last one, or have come too late
+		select {
+		case err := <-w.done:
+			return err
+		default:
+			return errClosed
+		}
 	}
 }
 
@@ -47,7 +57,7 @@ const (
 // writeAll is the goroutine that owns the writer. Between changes it looks
 // whether another process has committed.
 func (s *Store) writeAll(writer *conn) {
-	defer s.stopped.Done()
+	defer close(s.ended)
 	defer writer.close()
 	tick := time.NewTicker(outsideTick)
 	defer tick.Stop()
@@ -98,10 +108,15 @@ func (s *Store) commit(writer *conn, shared []*write) {
 	seen, err := false, error(nil)
 	if _, err = writer.exec("BEGIN IMMEDIATE"); err == nil {
 		for _, w := range shared {
-			w.err = s.savepoint(writer, w)
-			seen = seen || (w.err == nil && !w.quiet)
+			if err == nil {
+				w.err, err = s.savepoint(writer, w)
+				seen = seen || (w.err == nil && !w.quiet)
+			}
 		}
-		if _, err = writer.exec("COMMIT"); err != nil {
+		if err == nil {
+			_, err = writer.exec("COMMIT")
+		}
+		if err != nil {
 			writer.exec("ROLLBACK")
 		}
 	}
@@ -109,14 +124,19 @@ func (s *Store) commit(writer *conn, shared []*write) {
 		s.changed()
 	}
 	for _, w := range shared {
-		w.done <- errors.Join(w.err, err)
+		if err != nil {
+			w.err = errors.Join(w.err, err)
+		}
+		w.done <- w.err
 	}
 }
 
 // savepoint runs one change alone: an error or a panic undoes it and it only.
-func (s *Store) savepoint(writer *conn, w *write) (err error) {
+// When that is not possible, because SQLite has rolled the whole transaction
+// back (a full disk), lost says so: then none of the shared changes is stored.
+func (s *Store) savepoint(writer *conn, w *write) (err, lost error) {
 	if _, err := writer.exec("SAVEPOINT change"); err != nil {
-		return err
+		return nil, err
 	}
 	tx := &Tx{conn: writer, store: s, now: At(s.Now())}
 	defer func() {
@@ -125,13 +145,13 @@ func (s *Store) savepoint(writer *conn, w *write) (err error) {
 		}
 		w.quiet = tx.quiet
 		if err != nil {
-			writer.exec("ROLLBACK TO change")
+			_, lost = writer.exec("ROLLBACK TO change")
 		}
-		if _, released := writer.exec("RELEASE change"); released != nil {
-			err = errors.Join(err, released)
+		if lost == nil {
+			_, lost = writer.exec("RELEASE change")
 		}
 	}()
-	return w.change(tx)
+	return w.change(tx), nil
 }
 
 func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {

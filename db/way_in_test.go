@@ -93,6 +93,34 @@ func TestSetupEndsWithAnOwnerFromTheShell(t *testing.T) {
 	}
 }
 
+// Somebody's own sign-in link must not make an owner, nor a set-up link a session.
+func TestLinksKeepToTheirKind(t *testing.T) {
+	s := emptyStore(t)
+	setup, err := s.SetupLink()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddPerson(NewPerson{Email: doorEmail, Side: Client}); err != nil {
+		t.Fatal(err)
+	}
+	signIn, err := s.SignInLink(doorEmail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SetupOpen(signIn); !errors.Is(err, ErrGone) {
+		t.Error(err)
+	}
+	if _, _, err := s.UseSetup(signIn, firstOwner, ""); !errors.Is(err, ErrGone) {
+		t.Error("a sign-in link made an owner:", err)
+	}
+	if _, _, err := s.UseSignInLink(setup, ""); !errors.Is(err, ErrGone) {
+		t.Error("a set-up link signed in:", err)
+	}
+	if _, _, err := s.UseLink(signIn, ""); !errors.Is(err, ErrGone) {
+		t.Error(err)
+	}
+}
+
 func TestSetupLinkExpires(t *testing.T) {
 	s := emptyStore(t)
 	token, err := s.SetupLink()
@@ -117,7 +145,7 @@ func TestSignInLinkWorksOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 10 {
-		if person, err := d.WayIn(token); err != nil || person.Email != address {
+		if person, err := d.WayIn(token); err != nil || person.Email != doorEmail {
 			t.Fatal(person.Email, err)
 		}
 	}
@@ -131,14 +159,14 @@ func TestSignInLinkWorksOnce(t *testing.T) {
 			session, next, err := d.UseSignInLink(token, "")
 			if err == nil {
 				sessions.Add(1)
-				if actor, err := d.Login(session); err != nil || actor.Email != address || next != "/portal" {
+				if actor, err := d.Login(session); err != nil || actor.Email != doorEmail || next != "/portal" {
 					t.Error(actor.Email, next, err)
 				}
 			}
 		})
 	}
 	wait.Wait()
-	if begun := count(d, "SELECT count(*) FROM session"); sessions.Load() != 1 || begun != 1 {
+	if begun := d.count("SELECT count(*) FROM session"); sessions.Load() != 1 || begun != 1 {
 		t.Errorf("%d tokens, %d sessions", sessions.Load(), begun)
 	}
 	if _, err := d.WayIn(token); !errors.Is(err, ErrGone) {
@@ -148,7 +176,7 @@ func TestSignInLinkWorksOnce(t *testing.T) {
 
 func TestSignInLinkEnds(t *testing.T) {
 	d := newDoor(t)
-	late, err := d.SignInLink(address)
+	late, err := d.SignInLink(doorEmail)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,18 +184,18 @@ func TestSignInLinkEnds(t *testing.T) {
 	if _, _, err := d.UseSignInLink(late, ""); !errors.Is(err, ErrGone) {
 		t.Error("an old link:", err)
 	}
-	token, err := d.SignInLink(address)
+	token, err := d.SignInLink(doorEmail)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.run("UPDATE person SET active = 0 WHERE email = ?", address)
+	d.run("UPDATE person SET active = 0 WHERE email = ?", doorEmail)
 	if _, err := d.WayIn(token); !errors.Is(err, ErrGone) {
 		t.Error("somebody deactivated is shown:", err)
 	}
 	if _, _, err := d.UseSignInLink(token, ""); !errors.Is(err, ErrGone) {
 		t.Error("somebody deactivated signs in:", err)
 	}
-	if _, err := d.SignInLink(address); !errors.Is(err, ErrNotFound) {
+	if _, err := d.SignInLink(doorEmail); !errors.Is(err, ErrNotFound) {
 		t.Error("a link for somebody deactivated:", err)
 	}
 }

@@ -94,16 +94,17 @@ func watchAsAudience() {
 			if err != nil {
 				return
 			}
-			for {
+			for seen := 0; ; {
 				change, err := readChange(conn)
 				if err != nil {
 					return
 				}
 				now := time.Now().UnixNano()
 				mu.Lock()
-				if change >= 1 && change <= changes {
-					receipts[change-1].Count++
-					receipts[change-1].Last = max(receipts[change-1].Last, now)
+				// A frame holds all changes up to its own.
+				for ; seen < min(change, changes); seen++ {
+					receipts[seen].Count++
+					receipts[seen].Last = max(receipts[seen].Last, now)
 					if left--; left == 0 {
 						close(all)
 					}

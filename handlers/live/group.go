@@ -24,6 +24,7 @@ type group struct {
 	dirty    bool    // must be drawn
 	waiting  bool    // has pages that were not compared yet
 	resting  bool    // failed; is due again in the next round
+	refusals int     // of the Source to draw, in a row
 }
 
 // projects are those that the group's page is made of.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func drawingOf(version string, size int) Drawing {
@@ -118,6 +119,7 @@ func TestKeptSharesNoFailure(t *testing.T) {
 		}
 		second <- err
 	}()
+	time.Sleep(20 * time.Millisecond) // the second waits for the first by now
 	close(leave)
 	if err := <-first; !errors.Is(err, failing) {
 		t.Error(err)

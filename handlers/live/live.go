@@ -80,7 +80,8 @@ type Source interface {
 
 	// Draw draws all regions of a page from one snapshot begun after the call.
 	// It answers ErrGone when, in that snapshot, a.Viewer may not see the page
-	// or no longer belongs to the audience a.Key.
+	// or no longer belongs to the audience a.Key. Pages for which it keeps doing
+	// so are closed.
 	Draw(ctx context.Context, a Audience, p PageKey) (Drawing, error)
 
 	// Versions answers the counters (team, client) of the projects asked, and

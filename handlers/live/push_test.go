@@ -60,7 +60,15 @@ func TestChangeReachesAllWhoSeeIt(t *testing.T) {
 
 func TestOutsidersAndHiddenChangesStaySilent(t *testing.T) {
 	h := town(t)
-	client, outsider, team := h.visit(Seat{eleni, projectPage(garden)}), h.visit(Seat{petra, projectPage(harbour)}), h.visit(Seat{maria, board(garden)})
+	client, outsider := h.visit(Seat{eleni, projectPage(garden)}), h.visit(Seat{petra, projectPage(harbour)})
+	h.registered(2)
+	drawn := h.drawings()
+	h.change(garden, false, func(u *undertaking) { u.tasks[1].hidden = true; u.tasks[1].title = "hidden first" })
+	h.quiet()
+	if now := h.drawings(); now != drawn {
+		t.Errorf("a hidden change was drawn for clients, %d times", now-drawn)
+	}
+	team := h.visit(Seat{maria, board(garden)})
 	h.registered(3)
 	h.change(garden, false, func(u *undertaking) { u.tasks[1].hidden = true; u.tasks[1].title = "secret" })
 	eventually(t, "the team sees what is hidden", team.fresh)
@@ -87,17 +95,13 @@ func TestOneDrawingForAnAudience(t *testing.T) {
 		rest = append(rest, h.visit(Seat{nikos, projectPage(garden)}))
 	}
 	h.registered(6)
-	h.mu.Lock()
-	before := h.draws
-	h.mu.Unlock()
+	before := h.drawings()
 	h.move(garden, 0, "doing")
 	for _, b := range append(rest, first) {
 		eventually(t, "the page shows the move", b.fresh)
 	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.draws != before+1 {
-		t.Errorf("%d drawings for one audience", h.draws-before)
+	if now := h.drawings(); now != before+1 {
+		t.Errorf("%d drawings for one audience", now-before)
 	}
 }
 
@@ -188,7 +192,7 @@ func TestPresence(t *testing.T) {
 	team, other := h.visit(Seat{maria, board(garden)}), h.visit(Seat{maria, board(harbour)})
 	h.registered(2)
 	client := h.visit(Seat{eleni, projectPage(garden)})
-	h.visit(Seat{eleni, projectPage(garden)})
+	second := h.visit(Seat{eleni, projectPage(garden)})
 	h.visit(Seat{nikos, projectPage(garden)}, asked{preview: 99})
 	h.registered(5)
 	eventually(t, "the team sees who watches", func() bool { return strings.Contains(team.region("watching"), "project") && team.fresh() })
@@ -200,10 +204,13 @@ func TestPresence(t *testing.T) {
 	}
 	stamp := h.hub.PresenceStamp(garden)
 	before := len(team.received())
+	second.drop()
+	h.registered(4)
 	client.drop() // loads the page again at once
+	h.registered(3)
 	h.visit(Seat{eleni, projectPage(garden)})
-	h.registered(5)
-	time.Sleep(80 * time.Millisecond)
+	h.registered(4)
+	time.Sleep(2 * h.hub.options.Linger)
 	if again := h.hub.PresenceStamp(garden); again != stamp || len(team.received()) != before {
 		t.Error("loading a page again blinked")
 	}

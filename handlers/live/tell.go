@@ -8,6 +8,9 @@ import (
 	"vitrine/db"
 )
 
+// refusalsAllowed are few, as each was followed by a new proof.
+const refusalsAllowed = 3
+
 // tell draws groups, proves who may see that, and sends it to exactly those.
 func (h *Hub) tell(groups []*group) error {
 	updates := h.drawAll(groups)
@@ -56,11 +59,10 @@ func concerned(updates []*update) (receivers []*page, eyes []Seat) {
 func (h *Hub) deliver(u *update, list []*page) []*page {
 	g := u.group
 	if u.gone {
-		// Other eyes are tried at once; with the same ones a pause is due.
-		g.dirty = true
-		g.resting = g.eyes() == u.eyes
+		h.refused(u)
 		return list
 	}
+	g.refusals = 0
 	for p := range g.pages {
 		f, err := u.frameFor(p)
 		if err != nil {
@@ -78,6 +80,24 @@ func (h *Hub) deliver(u *update, list []*page) []*page {
 	}
 	g.drawing, g.full, g.date, g.waiting = u.drawing, u.full, u.date, false
 	return list
+}
+
+// refused tries again, with other eyes if those left. When the Source refuses to
+// draw again and again for people whose audience it confirms, the page itself is
+// not theirs any more: a task made private, in a project that they still see.
+func (h *Hub) refused(u *update) {
+	g := u.group
+	g.dirty = true
+	if u.drawn {
+		g.resting = g.eyes() == u.eyes // until everybody was asked
+		return
+	}
+	if g.refusals++; g.refusals < refusalsAllowed {
+		return
+	}
+	for p := range g.pages {
+		h.revoke(p)
+	}
 }
 
 // drawAll draws the dirty ones of the groups, a few at a time. One that fails

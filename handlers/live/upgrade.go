@@ -3,7 +3,6 @@ package live
 import (
 	"bufio"
 	"encoding/base64"
-	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -30,10 +29,7 @@ func (w Watcher) present() bool {
 	return w.Client && w.Login.Preview == 0 && w.Seat.Page.Project != 0
 }
 
-// Limits of what a client may send: nothing that it says is needed.
 const (
-	readLimit    = 4 << 10 // bytes of one message
-	messageLimit = 100     // messages and pings of one socket's life, pongs aside
 	readBuffer   = 256
 	versionLimit = 64 // bytes of the version in the address
 )
@@ -80,24 +76,26 @@ func Upgrade(c *fiber.Ctx, h *Hub, w Watcher) error {
 	w.Version, w.Seat.Page.Kind = strings.Clone(w.Version), strings.Clone(w.Seat.Page.Kind)
 	c.Status(fiber.StatusSwitchingProtocols) // for the log; the upgrader writes it
 	c.Context().HijackSetNoResponse(true)
-	kept := c.App().Server().KeepHijackedConns
+	detached := c.App().Server().KeepHijackedConns
 	c.Context().Hijack(func(conn net.Conn) {
-		bare, ok := conn.(interface{ UnsafeConn() net.Conn })
-		if !ok || spoken(conn) {
-			_ = conn.Close()
-			return
+		var p *page
+		h.safely("opening a socket", func() { p = h.open(conn, request, w) })
+		switch {
+		case p == nil:
+		case detached:
+			go h.watch(p)
+		default:
+			h.watch(p)
 		}
-		serve := func() {
-			h.safely("reading from a page", func() { h.serve(bare.UnsafeConn(), request, w) })
-		}
-		if kept {
-			go detach(h, bare.UnsafeConn(), request, w)
-			return
-		}
-		serve()
 	})
 	return nil
 }
+
+// Prepare lets sockets leave the server's request behind: its buffers would stay
+// with each watcher as long as the socket lives, twice as much as all the rest.
+// Call it before the app listens. The app may then hijack nothing else, as the
+// server no longer closes what was hijacked.
+func Prepare(app *fiber.App) { app.Server().KeepHijackedConns = true }
 
 // handshake copies what the upgrader needs of the request (the rest is borrowed
 // memory) and answers what it would refuse while that can still be a page.
@@ -116,124 +114,31 @@ func handshake(c *fiber.Ctx) (*http.Request, error) {
 	return request, nil
 }
 
-// serve runs on the hijacked connection's own goroutine until the socket ends.
-// When it returns nobody writes to the connection any more.
-func (h *Hub) serve(conn net.Conn, request *http.Request, w Watcher) {
-	p := h.open(conn, request, w)
-	if p == nil {
-		return
-	}
-	joined := h.join(p)
+// open answers the handshake; nil means that it failed and the connection is
+// closed. The server's buffer is left behind, so there must be nothing in it: a
+// client may not speak before it has the answer.
+func (h *Hub) open(conn net.Conn, request *http.Request, w Watcher) (p *page) {
+	bare := conn.(interface{ UnsafeConn() net.Conn }).UnsafeConn()
 	defer func() {
-		p.finish()
-		if joined {
-			h.leave(p)
+		if p == nil {
+			_ = bare.Close()
 		}
 	}()
-	if joined {
-		p.read()
-	}
-	p.wire.hangUp()
-}
-
-// open answers the handshake. The connection is used without the server's
-// buffer, so there must be nothing in it: a client may not speak before it has
-// the answer.
-func (h *Hub) open(conn net.Conn, request *http.Request, w Watcher) *page {
-	bare, ok := conn.(interface{ UnsafeConn() net.Conn })
-	if !ok {
-		return nil
-	}
-	_ = conn.SetReadDeadline(time.Unix(1, 0))
+	_ = bare.SetReadDeadline(time.Unix(1, 0))
 	if n, _ := conn.Read(make([]byte, 1)); n != 0 {
 		return nil
 	}
-	p := &page{watcher: w, version: w.Version, wire: newWire(bare.UnsafeConn())}
-	socket, err := upgrader.Upgrade(&answer{wire: p.wire}, request, nil)
+	opened := &page{watcher: w, version: w.Version, wire: newWire(bare)}
+	socket, err := upgrader.Upgrade(&answer{wire: opened.wire}, request, nil)
 	if err != nil {
 		return nil
 	}
-	p.conn = socket
+	opened.conn = socket
 	now := time.Now().UnixNano()
-	p.heard.Store(now)
-	p.pingAt = now + rand.Int64N(int64(h.options.Ping))
-	p.endAt = now + int64(h.options.Life) - rand.Int64N(int64(h.options.Life)/5+1)
-	return p
-}
-
-// read discards what the client says. It returns when the socket ends, however
-// that comes about.
-func (p *page) read() {
-	said := 0
-	heard := func(string) error { p.heard.Store(time.Now().UnixNano()); return nil }
-	pong := p.conn.PingHandler()
-	p.conn.SetReadLimit(readLimit)
-	p.conn.SetPongHandler(heard)
-	p.conn.SetPingHandler(func(text string) error {
-		if said++; said > messageLimit {
-			return websocket.ErrReadLimit
-		}
-		_ = heard(text)
-		return pong(text)
-	})
-	for said <= messageLimit {
-		_, message, err := p.conn.NextReader()
-		if err == nil {
-			_, err = io.Copy(io.Discard, message) // so that the limit counts its parts together
-		}
-		if err != nil {
-			return
-		}
-		said++
-		_ = heard("")
-	}
-	p.refuse(websocket.ClosePolicyViolation)
-}
-
-// refuse closes from the reader's side.
-func (p *page) refuse(code int) {
-	message := websocket.FormatCloseMessage(code, "")
-	_ = p.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closeWithin))
-}
-
-// join registers a page, before anything is compared: a commit from here on
-// wakes the loop for it.
-func (h *Hub) join(p *page) bool {
-	viewer := p.watcher.Login.Viewer
-	h.mu.Lock()
-	closed, full := h.closed, h.sockets[viewer] >= h.options.PerViewer
-	if !closed && !full {
-		h.pages[p] = struct{}{}
-		h.sockets[viewer]++
-		h.joined = append(h.joined, p)
-		h.arrive(p)
-	}
-	h.mu.Unlock()
-	switch {
-	case closed:
-		p.refuse(websocket.CloseServiceRestart)
-	case full:
-		p.refuse(websocket.CloseTryAgainLater)
-	default:
-		h.Wake()
-	}
-	return !closed && !full
-}
-
-func (h *Hub) leave(p *page) {
-	viewer := p.watcher.Login.Viewer
-	h.mu.Lock()
-	delete(h.pages, p)
-	if h.sockets[viewer]--; h.sockets[viewer] == 0 {
-		delete(h.sockets, viewer)
-	}
-	h.left = append(h.left, p)
-	h.depart(p)
-	if h.closed && len(h.pages) == 0 {
-		close(h.emptied)
-	}
-	h.mu.Unlock()
-	h.Wake()
+	opened.heard.Store(now)
+	opened.pingAt = now + rand.Int64N(int64(h.options.Ping))
+	opened.endAt = now + int64(h.options.Life) - rand.Int64N(int64(h.options.Life)/5+1)
+	return opened
 }
 
 // answer is as much of an http.ResponseWriter as the upgrader needs. What it

@@ -178,3 +178,30 @@ func TestNoiseEndsNothing(t *testing.T) {
 	h.move(garden, 0, "done")
 	eventually(t, "the hub lives", b.fresh)
 }
+
+// Everything works as well, at twice the memory, when the server keeps its
+// request for each socket.
+func TestUnprepared(t *testing.T) {
+	prepared = false
+	defer func() { prepared = true }()
+	t.Run("changes", TestChangeReachesAllWhoSeeIt)
+	t.Run("malformed frames", TestMalformedFrames)
+	t.Run("adventures", TestScreensEqualFreshPages)
+	t.Run("close", TestCloseSaysComeAgain)
+}
+
+func TestNobodySpeaksBeforeTheAnswer(t *testing.T) {
+	h := town(t)
+	path := strings.TrimPrefix(h.loaded(Seat{eleni, projectPage(garden)}).address(asked{}), "ws://"+h.address)
+	conn, err := net.Dial("tcp", h.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: vitrine.example\r\nOrigin: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x80\x00\x00\x00\x00", path, ourOrigin)
+	_ = conn.SetReadDeadline(time.Now().Add(2 * time.Second))
+	if text, err := io.ReadAll(conn); len(text) != 0 || err != nil && !strings.Contains(err.Error(), "reset") {
+		t.Errorf("answered %q, %v", text, err)
+	}
+}

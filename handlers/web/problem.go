@@ -15,6 +15,7 @@ import (
 // and what is not the reader's are the same bytes.
 func (a *App) Problem(c *fiber.Ctx, err error) error {
 	status, reference := StatusOf(err), ""
+	a.Headers(c) // also where no handler was reached, as for a body that is too large
 	if status >= 500 {
 		reference = db.NewID().String()
 		a.Log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err)

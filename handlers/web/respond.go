@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"errors"
-	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -105,17 +104,4 @@ func lowerNames(args []any) []any {
 		named[i] = arg
 	}
 	return named
-}
-
-// OwnPath is a path of this site and nothing else, or the fallback: never another
-// host, however it is written.
-func OwnPath(path, fallback string) string {
-	if len(path) == 0 || path[0] != '/' || len(path) > 2000 || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\x00\r\n\t") {
-		return fallback
-	}
-	parsed, err := url.Parse(path)
-	if err != nil || parsed.Scheme != "" || parsed.Host != "" || parsed.User != nil || strings.HasPrefix(parsed.Path, "//") {
-		return fallback
-	}
-	return path
 }

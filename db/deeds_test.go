@@ -1,0 +1,260 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// targets are the things that a deed is done to.
+type targets struct {
+	project, task, column, other, label, milestone, item, person ID
+}
+
+func (w *world) onSite() targets {
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark")}
+}
+
+func nowhere() targets {
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+}
+
+// deed is a write by somebody. rank is who may do it on their project: "work",
+// "lead", "comment"; "" for what is about no project.
+type deed struct {
+	name, rank string
+	do         func(w *world, by Actor, x targets) error
+}
+
+func just[T any](_ T, err error) error { return err }
+
+var deeds = []deed{
+	{"AddTask", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddTask(by, x.project, NewTask{Title: "new", Column: Todo}))
+	}},
+	{"MoveTask", "work", func(w *world, by Actor, x targets) error {
+		return just(w.MoveTask(by, x.task, x.other.String(), 0))
+	}},
+	{"EditTask", "work", func(w *world, by Actor, x targets) error {
+		return w.EditTask(by, x.task, TaskForm{Title: "renamed", Version: 2})
+	}},
+	{"ShowTasks", "work", func(w *world, by Actor, x targets) error { return w.ShowTasks(by, x.project, []ID{x.task}) }},
+	{"HideTasks", "work", func(w *world, by Actor, x targets) error { return w.HideTasks(by, x.project, []ID{x.task}) }},
+	{"ArchiveTask", "work", func(w *world, by Actor, x targets) error { return w.ArchiveTask(by, x.task, true) }},
+	{"AddItem", "work", func(w *world, by Actor, x targets) error { return w.AddItem(by, x.task, "step") }},
+	{"TickItem", "work", func(w *world, by Actor, x targets) error { return just(w.TickItem(by, x.item, false)) }},
+	{"DeleteItem", "work", func(w *world, by Actor, x targets) error { return just(w.DeleteItem(by, x.item)) }},
+	{"AddReply", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReply(by, x.task, "words")) }},
+	{"AddNote", "work", func(w *world, by Actor, x targets) error { return just(w.AddNote(by, x.task, "words")) }},
+	{"AddColumn", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddColumn(by, x.project, ColumnForm{Name: "new", Kind: Todo}))
+	}},
+	{"EditColumn", "work", func(w *world, by Actor, x targets) error {
+		return w.EditColumn(by, x.column, ColumnForm{Name: "named", Kind: Doing, ClientLabel: "Busy"})
+	}},
+	{"MoveColumn", "work", func(w *world, by Actor, x targets) error { return w.MoveColumn(by, x.column, 0) }},
+	{"DeleteColumn", "work", func(w *world, by Actor, x targets) error { return w.DeleteColumn(by, x.column, x.other) }},
+	{"SetLabel", "work", func(w *world, by Actor, x targets) error {
+		return w.SetLabel(by, x.project, x.label, "named", "lime", true)
+	}},
+	{"DeleteLabel", "work", func(w *world, by Actor, x targets) error { return w.DeleteLabel(by, x.project, x.label) }},
+	{"AddMilestone", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddMilestone(by, x.project, MilestoneForm{Name: "new"}))
+	}},
+	{"EditMilestone", "work", func(w *world, by Actor, x targets) error {
+		return w.EditMilestone(by, x.milestone, MilestoneForm{Name: "named", Version: 1})
+	}},
+	{"DeleteMilestone", "work", func(w *world, by Actor, x targets) error { return w.DeleteMilestone(by, x.milestone) }},
+	{"EditProject", "lead", func(w *world, by Actor, x targets) error {
+		return w.EditProject(by, x.project, ProjectForm{Name: "named", Company: "Acme", Version: 1})
+	}},
+	{"ArchiveProject", "lead", func(w *world, by Actor, x targets) error { return w.ArchiveProject(by, x.project, true) }},
+	{"AddMember", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.AddMember(by, x.project, "nora@acme.test", "", "client"))
+	}},
+	{"RemoveMember", "lead", func(w *world, by Actor, x targets) error { return w.RemoveMember(by, x.project, x.person) }},
+	{"SetClientRole", "lead", func(w *world, by Actor, x targets) error {
+		return w.SetClientRole(by, x.project, x.person, "client-admin")
+	}},
+	{"AddProject", "", func(w *world, by Actor, x targets) error {
+		return just(w.AddProject(by, ProjectForm{Name: "new"}, threeColumns))
+	}},
+	{"SetProfile", "", func(w *world, by Actor, x targets) error {
+		return w.SetProfile(by, Profile{Name: "named", Language: "en", TimeZone: "UTC"})
+	}},
+	{"StartPreview", "", func(w *world, by Actor, x targets) error { return just(w.StartPreview(by, x.person)) }},
+	{"StopPreview", "", func(w *world, by Actor, x targets) error { return w.StopPreview(by) }},
+	{"EndSession", "", func(w *world, by Actor, x targets) error { return w.EndSession(by, x.task) }},
+	{"EndOtherSessions", "", func(w *world, by Actor, x targets) error { return w.EndOtherSessions(by) }},
+	{"Import", "", func(w *world, by Actor, x targets) error {
+		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))
+	}},
+}
+
+// Whoever adds a write for people adds it to the deeds, and so to the tests below.
+func TestDeedsAreComplete(t *testing.T) {
+	listed := map[string]bool{}
+	for _, d := range deeds {
+		listed[d.name] = true
+	}
+	found := 0
+	for _, f := range readSource(t).methods["Store"] {
+		if !f.Name.IsExported() || f.Type.Params.NumFields() == 0 || words(f.Type.Params.List[0].Type) != "Actor" {
+			continue
+		}
+		writes := false
+		ast.Inspect(f, func(node ast.Node) bool {
+			if call, ok := node.(*ast.CallExpr); ok {
+				writes = writes || slices.Contains([]string{"s.write", "s.setPrivate", "s.changeItem", "s.endSessions", "s.runImport"}, words(call.Fun))
+			}
+			return true
+		})
+		if writes {
+			found++
+			if !listed[f.Name.Name] {
+				t.Errorf("%s is not among the deeds", f.Name.Name)
+			}
+		}
+	}
+	if found != len(deeds) {
+		t.Errorf("%d writes for people were found, %d are listed", found, len(deeds))
+	}
+}
+
+// digest is every row of every table.
+func (w *world) digest() string {
+	w.t.Helper()
+	var text strings.Builder
+	for _, table := range w.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' ORDER BY name") {
+		fmt.Fprintln(&text, table, w.rows("SELECT * FROM "+table+" ORDER BY 1, 2"))
+	}
+	return text.String()
+}
+
+// refuses does a deed that has to be refused with this error, and compares every row.
+func (w *world) refuses(d deed, by Actor, x targets, want error, before string) {
+	w.t.Helper()
+	if err := d.do(w, by, x); !errors.Is(err, want) {
+		w.t.Errorf("%s: got %v, want %v", d.name, err, want)
+	}
+	if w.digest() != before {
+		w.t.Fatalf("%s was refused and changed something", d.name)
+	}
+}
+
+func (w *world) asPreview(name string) Actor {
+	actor := w.signIn(name)
+	actor.Preview = NewID()
+	return actor
+}
+
+func TestPreviewWritesNothing(t *testing.T) {
+	w := newWorld(t)
+	olivia := w.asPreview("olivia")
+	before := w.digest()
+	for _, d := range deeds {
+		if d.name != "StopPreview" { // the one thing that a preview can do
+			w.refuses(d, olivia, w.onSite(), ErrPreview, before)
+		}
+	}
+}
+
+// Foreign things answer as things that never existed, and nothing changes.
+func TestForeignIsMissing(t *testing.T) {
+	w := newWorld(t)
+	before := w.digest()
+	forged := w.actor("eleni")
+	forged.Side, forged.Role = Team, Owner
+	for who, by := range map[string]Actor{"tess": w.actor("tess"), "dora": w.actor("dora"), "fake": w.actor("fake"),
+		"vic": w.actor("vic"), "eleni": w.actor("eleni"), "sly": w.actor("sly"), "stan": w.actor("stan"), "forged": forged, "nobody": {}} {
+		for _, d := range deeds {
+			if d.rank == "" || d.rank == "comment" && (who == "eleni" || who == "forged") {
+				continue
+			}
+			w.refuses(d, by, w.onSite(), ErrNotFound, before)
+			w.refuses(d, by, nowhere(), ErrNotFound, before)
+		}
+	}
+	for _, d := range deeds { // who leads one project has no thing of another
+		if d.rank != "" {
+			w.refuses(d, w.actor("lea"), nowhere(), ErrNotFound, before)
+		}
+		if d.rank == "lead" {
+			w.refuses(d, w.actor("mark"), w.onSite(), ErrDenied, before)
+		}
+	}
+	for _, d := range deeds {
+		if d.name == "AddProject" {
+			for _, who := range []string{"dora", "eleni", "stan"} {
+				w.refuses(d, w.actor(who), targets{}, ErrNotFound, before)
+			}
+		}
+	}
+}
+
+// The child belongs to the parent that was checked.
+func TestSwappedParents(t *testing.T) {
+	w := newWorld(t)
+	lea, olivia, before := w.actor("lea"), w.actor("olivia"), w.digest()
+	site := w.id("site")
+	form := w.form("lea", "home")
+	with := func(change func(*TaskForm)) TaskForm {
+		changed := form
+		change(&changed)
+		return changed
+	}
+	for _, by := range []Actor{lea, olivia} { // olivia may change both projects, and still not mix them
+		for name, pair := range map[string][2]error{
+			"task to show":        {w.ShowTasks(by, site, []ID{w.id("poster")}), w.ShowTasks(by, site, []ID{NewID()})},
+			"some tasks to hide":  {w.HideTasks(by, site, []ID{w.id("home"), w.id("poster")}), w.HideTasks(by, site, []ID{w.id("home"), NewID()})},
+			"label":               {w.SetLabel(by, site, w.id("ink"), "x", "red", true), w.SetLabel(by, site, NewID(), "x", "red", true)},
+			"label to delete":     {w.DeleteLabel(by, site, w.id("ink")), w.DeleteLabel(by, site, NewID())},
+			"column to move to":   {just(w.MoveTask(by, w.id("home"), w.id("brand.todo").String(), 0)), just(w.MoveTask(by, w.id("home"), NewID().String(), 0))},
+			"task to move before": {just(w.MoveTask(by, w.id("home"), Doing, w.id("poster"))), just(w.MoveTask(by, w.id("home"), Doing, NewID()))},
+			"column before":       {w.MoveColumn(by, w.id("site.doing"), w.id("brand.todo")), w.MoveColumn(by, w.id("site.doing"), NewID())},
+			"column for tasks":    {w.DeleteColumn(by, w.id("site.doing"), w.id("brand.todo")), w.DeleteColumn(by, w.id("site.doing"), NewID())},
+			"itself for tasks":    {w.DeleteColumn(by, w.id("site.doing"), w.id("site.doing")), w.DeleteColumn(by, w.id("site.doing"), NewID())},
+			"column to add to":    {just(w.AddTask(by, site, NewTask{Title: "x", Column: w.id("brand.todo").String()})), just(w.AddTask(by, site, NewTask{Title: "x", Column: NewID().String()}))},
+			"role":                {w.SetClientRole(by, site, w.id("bea"), "client"), w.SetClientRole(by, site, NewID(), "client")},
+			"role of the team":    {w.SetClientRole(by, site, w.id("mark"), "client"), w.SetClientRole(by, site, NewID(), "client")},
+			"unknown role":        {w.SetClientRole(by, site, w.id("vic"), "owner"), w.SetClientRole(by, site, NewID(), "client")},
+			"member":              {w.RemoveMember(by, site, w.id("tess")), w.RemoveMember(by, site, NewID())},
+			"milestone": {w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Milestone = w.id("print").String() })),
+				w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Milestone = NewID().String() }))},
+			"label on a task": {w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Labels = []string{w.id("ink").String()} })),
+				w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Labels = []string{NewID().String()} }))},
+			"assignee": {w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Assignees = []string{w.id("tess").String()} })),
+				w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Assignees = []string{NewID().String()} }))},
+			"client assignee": {w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Assignees = []string{w.id("otto").String()} })),
+				w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Assignees = []string{NewID().String()} }))},
+		} {
+			if pair[0] == nil || pair[1] == nil || pair[0].Error() != pair[1].Error() {
+				t.Errorf("%s: of another project %v, never existing %v", name, pair[0], pair[1])
+			}
+			if w.digest() != before {
+				t.Fatalf("%s: something changed", name)
+			}
+		}
+	}
+}
+
+func TestArchivedProjectIsReadOnly(t *testing.T) {
+	w := newWorld(t)
+	before := w.digest()
+	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo")}
+	for _, d := range deeds {
+		switch {
+		case strings.Contains("TickItem DeleteItem EditMilestone DeleteMilestone", d.name):
+		case d.rank == "work":
+			w.refuses(d, w.actor("lea"), x, ErrDenied, before)
+		case d.rank == "comment":
+			w.refuses(d, w.actor("lea"), x, ErrNotFound, before)
+			w.refuses(d, w.actor("eleni"), x, ErrNotFound, before)
+		}
+	}
+	w.must(w.ArchiveProject(w.actor("lea"), w.id("old"), false))
+	w.say("eleni", "relic", "open again")
+}

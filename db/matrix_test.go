@@ -1,0 +1,139 @@
+package db
+
+// whoMatrix says who has which rows in each view of visibility.sql: view | viewers: things,
+// "*2" for two of the same name. Views with a team and a client arm stand in the two arms.
+const whoMatrix = `
+may_client | bea: brand/billing brand/budgets brand/comment brand/company brand/decide brand/request brand/upload
+may_client | duo eleni: site/comment site/decide site/request site/upload
+may_client | manu: site/budgets site/comment site/decide site/request site/upload
+may_client | nikos: site/billing site/budgets site/comment site/company site/decide site/request site/upload
+may_client | otto: beta/comment beta/decide beta/request beta/upload
+may_comment | adam olivia: chore copy dusty form gamma home logo poster
+may_comment | bea: poster
+may_comment | duo eleni lea manu mark nikos: copy form home logo
+may_comment | otto: gamma
+may_comment | tess: dusty gamma poster
+may_lead | adam olivia: beta brand closed inhouse old site
+may_lead | lea: old site
+may_lead | tess: beta brand closed
+may_preview | adam olivia: bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic
+may_preview | lea: duo eleni manu nikos vic
+may_preview | tess: bea duo otto
+may_work | adam olivia: beta brand closed inhouse site
+may_work | lea mark: site
+may_work | tess: beta brand closed
+visible_board_column | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column | lea: old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column | mark: site.doing site.done site.review site.todo
+visible_board_column | tess: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo
+visible_board_column_team | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column_team | lea: old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column_team | mark: site.doing site.done site.review site.todo
+visible_board_column_team | tess: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo
+visible_checklist_item_client | duo eleni manu nikos vic: home_step
+visible_checklist_item_team | adam lea mark olivia: home_step secret_step shelf_step
+visible_event_client | bea: milestone.added:print project.created:Brand reply:poster task.created:poster
+visible_event_client | duo: milestone.added:care milestone.added:launch project.created:Beta_work project.created:Site reply:home*4 task.created:copy task.created:form task.created:gamma task.created:home task.created:logo task.due:home task.moved:form*2
+visible_event_client | eleni: milestone.added:care milestone.added:launch project.archived:Old project.created:Old project.created:Site reply:home*4 task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.due:home task.moved:form*2
+visible_event_client | manu nikos vic: milestone.added:care milestone.added:launch project.created:Site reply:home*4 task.created:copy task.created:form task.created:home task.created:logo task.due:home task.moved:form*2
+visible_event_client | otto: project.created:Beta_work task.created:gamma
+visible_event_team | adam olivia: column.changed:Site member.added:Beta_work*2 member.added:Brand member.added:Closed member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch milestone.added:print note:home note:poster note:secret note:shelf project.archived:Old project.created:Beta_work project.created:Brand project.created:Closed project.created:Inhouse project.created:Old project.created:Site reply:home*4 reply:poster reply:secret reply:shelf task.archived:shelf task.created:chore task.created:copy task.created:dusty task.created:form task.created:gamma task.created:home task.created:logo task.created:poster task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | lea: column.changed:Site member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:home note:secret note:shelf project.archived:Old project.created:Old project.created:Site reply:home*4 reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | mark: column.changed:Site member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:home note:secret note:shelf project.created:Site reply:home*4 reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | tess: member.added:Beta_work*2 member.added:Brand member.added:Closed milestone.added:print note:poster project.created:Beta_work project.created:Brand project.created:Closed reply:poster task.created:dusty task.created:gamma task.created:poster
+visible_file | adam lea mark olivia: file_on_home file_on_secret file_on_shelf
+visible_label_client | bea: ink
+visible_label_client | duo eleni manu nikos vic: ux
+visible_label_team | adam olivia: debt ink ux
+visible_label_team | lea mark: debt ux
+visible_label_team | tess: ink
+visible_milestone_client | bea: print
+visible_milestone_client | duo eleni manu nikos vic: care launch
+visible_milestone_team | adam olivia: care launch print
+visible_milestone_team | lea mark: care launch
+visible_milestone_team | tess: print
+visible_note | adam olivia: note_on_home note_on_poster note_on_secret note_on_shelf
+visible_note | lea mark: note_on_home note_on_secret note_on_shelf
+visible_note | tess: note_on_poster
+visible_person_client | bea: brand/bea brand/tess
+visible_person_client | duo: beta/duo beta/otto beta/tess site/duo site/eleni site/lea site/manu site/mark site/nikos site/vic
+visible_person_client | eleni: old/eleni old/lea site/duo site/eleni site/lea site/manu site/mark site/nikos site/vic
+visible_person_client | manu nikos vic: site/duo site/eleni site/lea site/manu site/mark site/nikos site/vic
+visible_person_client | otto: beta/duo beta/otto beta/tess
+visible_project_client | bea: brand
+visible_project_client | duo: beta site
+visible_project_client | eleni: old site
+visible_project_client | manu nikos vic: site
+visible_project_client | otto: beta
+visible_project_team | adam olivia: beta brand closed inhouse old site
+visible_project_team | lea: old site
+visible_project_team | mark: site
+visible_project_team | tess: beta brand closed
+visible_reply_client | bea: reply_on_poster
+visible_reply_client | duo eleni manu nikos vic: reply_on_home words_of_fred words_of_mark
+visible_reply_team | adam olivia: reply_on_home reply_on_poster reply_on_secret reply_on_shelf taken_back words_of_fred words_of_mark
+visible_reply_team | lea mark: reply_on_home reply_on_secret reply_on_shelf taken_back words_of_fred words_of_mark
+visible_reply_team | tess: reply_on_poster
+visible_task_client | bea: poster
+visible_task_client | duo: copy form gamma home logo
+visible_task_client | eleni: copy form home logo relic
+visible_task_client | manu nikos vic: copy form home logo
+visible_task_client | otto: gamma
+visible_task_team | adam olivia: chore copy dusty form gamma home logo poster relic secret shelf
+visible_task_team | lea: copy form home logo relic secret shelf
+visible_task_team | mark: copy form home logo secret shelf
+visible_task_team | tess: dusty gamma poster
+`
+
+// glassMatrix says what each person's glass shows, by the columns of glassColumnsShown.
+const glassMatrix = `
+client_assignee | duo eleni manu nikos vic: home/eleni/Eleni_Client home/mark/Mark
+client_checklist_item | duo eleni manu nikos vic: home_step/home
+client_event | bea: milestone.added:print/Tess project.created:Brand/Tess reply:poster/Bea_Brand task.created:poster/Tess
+client_event | duo: milestone.added:care/Lea milestone.added:launch/Lea project.created:Beta_work/Tess project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:gamma/Tess task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
+client_event | eleni: milestone.added:care/Lea milestone.added:launch/Lea project.archived:Old/Lea project.created:Old/Lea project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.created:relic/Lea task.due:home/Lea task.moved:form/Lea*2
+client_event | manu nikos vic: milestone.added:care/Lea milestone.added:launch/Lea project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
+client_event | otto: project.created:Beta_work/Tess task.created:gamma/Tess
+client_me | bea: bea/bea@acme.test
+client_me | carla: carla/carla@closed.test
+client_me | duo: duo/duo@both.test
+client_me | eleni: eleni/eleni@acme.test
+client_me | finn: finn/finn@acme.test
+client_me | fred: fred/fred@acme.test
+client_me | ingo: ingo/ingo@acme.test
+client_me | manu: manu/manu@acme.test
+client_me | nikos: nikos/nikos@acme.test
+client_me | nora: nora/nora@acme.test
+client_me | odd: odd/odd@beta.test
+client_me | otto: otto/otto@beta.test
+client_me | sly: sly/sly@acme.test
+client_me | stan: stan/stan@nowhere.test
+client_me | vic: vic/vic@acme.test
+client_milestone | bea: print
+client_milestone | duo eleni manu nikos vic: care launch
+client_person | bea: brand/bea/client/Bea_Brand/0 brand/tess/team/Tess/1
+client_person | duo: beta/duo/client/Duo_Double/0 beta/otto/client/Otto_Other/0 beta/tess/team/Tess/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
+client_person | eleni: old/eleni/client/Eleni_Client/0 old/lea/team/Lea/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
+client_person | manu nikos vic: site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
+client_person | otto: beta/duo/client/Duo_Double/0 beta/otto/client/Otto_Other/0 beta/tess/team/Tess/1
+client_progress | bea: brand/1/1/0/0/untold
+client_progress | duo: beta/1/0/1/0/untold site/4/1/2/1/50
+client_progress | eleni: old/1/0/0/1/untold site/4/1/2/1/50
+client_progress | manu nikos vic: site/4/1/2/1/50
+client_progress | otto: beta/1/0/1/0/untold
+client_project | bea: brand/Acme/1/0
+client_project | duo: beta/Beta/0/0 site/Acme/1/0
+client_project | eleni: old/Acme/0/1 site/Acme/1/0
+client_project | manu nikos: site/Acme/1/0
+client_project | otto: beta/Beta/1/0
+client_project | vic: site/Acme/0/0
+client_reply | bea: reply_on_poster/bea/Bea_Brand
+client_reply | duo eleni manu nikos vic: reply_on_home/eleni/Eleni_Client words_of_fred/fred/Fred_Former words_of_mark/mark/Mark
+client_task | bea: poster/poster/todo
+client_task | duo: copy/copy/reviewChecking form/Contact_page/todo gamma/gamma/doing home/home/doing logo/logo/done
+client_task | eleni: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done relic/relic/done
+client_task | manu nikos vic: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done
+client_task | otto: gamma/gamma/doing
+client_task_label | duo eleni manu nikos vic: home/ux
+client_workspace | bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic: epoch settings.version workspace.address workspace.brand workspace.name
+`

@@ -1,0 +1,175 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"modernc.org/sqlite"
+)
+
+// glassAllows are the columns of each client_ view: whoever adds one says so here.
+const glassAllows = `
+client_workspace: key value
+client_me: id name email language time_zone theme
+client_project: id name description status starts_on ends_on version archived company company_id may_comment
+client_milestone: id project_id name starts_on due_on reached_on position
+client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position
+client_progress: project_id total done doing todo effort_left
+client_checklist_item: id task_id heading text done position
+client_task_label: task_id project_id name color
+client_person: project_id id side name leads
+client_assignee: task_id person_id side name
+client_reply: id task_id project_id body created_at edited_at side author_id author
+client_event: id project_id kind at task_id milestone_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
+`
+
+func TestColumnsOfTheGlass(t *testing.T) {
+	w := newWorld(t)
+	want := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(glassAllows), "\n") {
+		view, columns, _ := strings.Cut(line, ": ")
+		want[view] = columns
+	}
+	err := w.Glass(w.id("eleni"), func(g *Glass) error {
+		for view := range clientViews {
+			rows, err := g.query("SELECT * FROM " + view)
+			if err != nil {
+				return err
+			}
+			columns, err := rows.Columns()
+			rows.Close()
+			if got := strings.Join(columns, " "); err != nil || got != want[view] {
+				t.Errorf("%s has the columns %s, listed are %q", view, got, want[view])
+			}
+			delete(want, view)
+		}
+		return nil
+	})
+	if err != nil || len(want) > 0 {
+		t.Error("listed, but not there: ", want, err)
+	}
+}
+
+// columnFates says of every column of the schema what clients have of it:
+//
+//	shown  through a client_ view, where the row is theirs to see
+//	own    to the person it belongs to
+//	rule   it decides or is counted, but is never shown
+//	never  no client_ view reads it at all
+//
+// A new column fails the test until somebody has decided.
+const columnFates = `
+setting       | shown: key value
+person        | shown: id name side title | own: email language time_zone theme | rule: active | never: role phone source created_at
+company       | shown: id name | rule: status | never: internal_notes created_at
+client_role   | never: id key name
+client_role_right | rule: role_id right
+contact       | rule: company_id person_id role_id active | never: is_primary created_at
+project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at | never: internal_description new_tasks_private team_version source version created_at
+membership    | shown: project_id role | rule: person_id | never: created_at
+board_column  | shown: kind client_label position | rule: id | never: project_id name source
+milestone     | shown: id project_id name starts_on due_on reached_on position | never: version
+task          | shown: id project_id milestone_id title client_title description acceptance priority starts_on due_on position done_at | rule: column_id private estimate_minutes archived_at | never: internal_details version source created_by created_at
+task_assignee | shown: task_id person_id
+checklist_item | shown: id task_id heading text done position
+label         | shown: project_id name color | rule: id client_visible | never: source
+task_label    | shown: task_id | rule: label_id
+reply         | shown: id project_id task_id author_id body created_at edited_at | rule: deleted_at
+note          | never: id project_id task_id author_id body created_at edited_at deleted_at source
+file          | never: id project_id task_id reply_id note_id name media_type size sha256 url source created_by created_at
+event         | shown: id project_id kind task_id milestone_id column_kind column_label old_date new_date at | rule: actor_id audience | never: seq internal
+session       | never: id token_hash person_id user_agent created_at last_used_at ended_at
+preview       | never: id token_hash session_id actor_id viewer_id created_at expires_at ended_at
+way_in        | never: id kind token_hash person_id created_at expires_at used_at
+challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at
+job           | never: id kind subject_id run_at tries error done_at
+outbox        | never: id kind person_id subject_id sealed message_id created_at expires_at next_at tries error sent_at failed_at
+audit         | never: id at actor_id kind person_id project_id detail
+origin        | never: project_id noun source print
+`
+
+// fates reads the table: "table.column" → fate.
+func fates(t *testing.T) map[string]string {
+	fate := map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(columnFates), "\n") {
+		parts := strings.Split(line, "|")
+		for _, part := range parts[1:] {
+			what, columns, ok := strings.Cut(part, ":")
+			for _, column := range strings.Fields(columns) {
+				name := strings.TrimSpace(parts[0]) + "." + column
+				if fate[name] != "" || !ok {
+					t.Fatal("twice in the table: ", name)
+				}
+				fate[name] = strings.TrimSpace(what)
+			}
+		}
+	}
+	return fate
+}
+
+// readByGlass asks SQLite which columns of which tables each client_ view reads.
+func readByGlass(t *testing.T, w *world) map[string]string {
+	read, view := map[string]string{}, ""
+	recording := new(sqlite.Driver)
+	recording.RegisterConnectionHook(func(c sqlite.ExecQuerierContext, _ string) error {
+		for _, statement := range glassStatements(visibilitySQL, glassSQL) {
+			if _, err := c.ExecContext(context.Background(), statement, nil); err != nil {
+				return err
+			}
+		}
+		return c.(sqlite.AuthorizerRegisterer).RegisterAuthorizer(func(action sqlite.AuthorizerActionCode, table, column, database, _ string) sqlite.AuthorizerReturnCode {
+			if action == sqlite.AuthRead && database == "main" && column != "" {
+				read[table+"."+column] = view
+			}
+			return sqlite.AuthorizerOK
+		})
+	})
+	pool := sql.OpenDB(glassConnector{recording, "file:" + uriPath(w.path()) + "?mode=ro"})
+	defer pool.Close()
+	for view = range clientViews {
+		rows, err := pool.Query("SELECT * FROM " + view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows.Close()
+	}
+	return read
+}
+
+func TestEveryColumnHasAFate(t *testing.T) {
+	w := newWorld(t)
+	listed := fates(t)
+	missing := maps.Clone(listed)
+	for _, column := range w.rows(`SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`) {
+		if listed[column] == "" {
+			t.Errorf("%s: nobody has said whether clients may see it", column)
+		}
+		delete(missing, column)
+	}
+	if len(missing) > 0 {
+		t.Error("listed, but not in the schema: ", slices.Sorted(maps.Keys(missing)))
+	}
+	read := readByGlass(t, w)
+	for column, fate := range listed {
+		switch view, isRead := read[column]; {
+		case isRead && fate == "never":
+			t.Errorf("%s is read by %s, and was never to be", column, view)
+		case !isRead && fate != "never":
+			t.Errorf("%s is listed as %s and nothing reads it", column, fate)
+		}
+	}
+	for column, view := range read {
+		if listed[column] == "" {
+			t.Errorf("%s is read by %s", column, view)
+		}
+	}
+	if len(read) < 50 {
+		t.Error("too little was read:", fmt.Sprint(read))
+	}
+}

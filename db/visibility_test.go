@@ -1,0 +1,188 @@
+package db
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// names gives every id of the world a short name; events are named by what happened.
+func (w *world) names() map[string]string {
+	names := map[string]string{}
+	for name, id := range w.ids {
+		names[fmt.Sprint(int64(id))] = strings.ReplaceAll(name, " ", "_")
+	}
+	type line struct {
+		id   int64
+		name string
+	}
+	w.must(w.read(func(r source) error {
+		events, err := all(r, func(l *line) []any { return []any{&l.id, &l.name} },
+			`SELECT e.id, e.kind || ':' || coalesce(t.title, m.name, p.name) FROM event e JOIN project p ON p.id = e.project_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id`)
+		for _, e := range events {
+			names[fmt.Sprint(e.id)] = strings.ReplaceAll(e.name, " ", "_")
+		}
+		return err
+	}))
+	return names
+}
+
+// matrixOf reads a view (viewer, things …) and says what each viewer has in it.
+func (w *world) matrixOf(view string, rows []string) map[string]string {
+	names, byViewer, pairs := w.names(), map[string][]string{}, map[string]bool{}
+	for _, row := range rows {
+		if pairs[row] {
+			w.t.Errorf("%s has a pair twice: %s", view, row)
+		}
+		pairs[row] = true
+		fields := strings.Split(row, "|")
+		for i, field := range fields {
+			if name, ok := names[field]; ok {
+				fields[i] = name
+			}
+		}
+		byViewer[fields[0]] = append(byViewer[fields[0]], strings.Join(fields[1:], "/"))
+	}
+	matrix := map[string]string{}
+	for viewer, things := range byViewer {
+		slices.Sort(things)
+		matrix[viewer] = counted(things)
+	}
+	return matrix
+}
+
+// counted writes what is there several times once, with its number.
+func counted(things []string) string {
+	var short []string
+	for i := 0; i < len(things); {
+		n := i
+		for n < len(things) && things[n] == things[i] {
+			n++
+		}
+		if n-i > 1 {
+			short = append(short, fmt.Sprintf("%s*%d", things[i], n-i))
+		} else {
+			short = append(short, things[i])
+		}
+		i = n
+	}
+	return strings.Join(short, " ")
+}
+
+// expected reads the table "view | viewers: things".
+func expected(t *testing.T, table string) map[string]map[string]string {
+	views := map[string]map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		view, rest, _ := strings.Cut(line, "|")
+		viewers, things, ok := strings.Cut(rest, ":")
+		view = strings.TrimSpace(view)
+		if views[view] == nil {
+			views[view] = map[string]string{}
+		}
+		for _, viewer := range strings.Fields(viewers) {
+			if _, twice := views[view][viewer]; twice || !ok {
+				t.Fatal("the table is wrong at ", line)
+			}
+			views[view][viewer] = strings.TrimSpace(things)
+		}
+	}
+	return views
+}
+
+func compare(t *testing.T, view string, got, want map[string]string) {
+	t.Helper()
+	for viewer, things := range got {
+		if want[viewer] != things {
+			t.Errorf("%s of %s:\n got %s\nwant %s", view, viewer, things, want[viewer])
+		}
+	}
+	for viewer, things := range want {
+		if _, some := got[viewer]; !some {
+			t.Errorf("%s of %s: nothing, want %s", view, viewer, things)
+		}
+	}
+}
+
+// Who may see and do what: every view of the database against the table. Whoever
+// is not named in a line has nothing in that view.
+func TestWhoMaySee(t *testing.T) {
+	w := newWorld(t)
+	want := expected(t, whoMatrix)
+	for _, view := range w.rows("SELECT name FROM sqlite_master WHERE type = 'view'") {
+		if view == "shown_person_client" { // has no viewer; TestNamesOfPeople
+			continue
+		}
+		var columns []string
+		for _, column := range w.rows("SELECT name FROM pragma_table_info('" + view + "')") {
+			columns = append(columns, "\""+column+"\"")
+		}
+		read := func(view string) []string {
+			return w.rows("SELECT " + strings.Join(columns, " || '|' || ") + " FROM " + view)
+		}
+		got := w.matrixOf(view, read(view))
+		lines, listed := want[view]
+		if !listed { // what has both arms is their sum, without a pair twice
+			team, client := want[view+"_team"], want[view+"_client"]
+			if team == nil {
+				t.Errorf("%s is not in the table", view)
+			}
+			lines = maps.Clone(team)
+			for viewer, things := range client {
+				if lines[viewer] != "" {
+					t.Errorf("%s: %s is in both arms", view, viewer)
+				}
+				lines[viewer] = things
+			}
+		}
+		compare(t, view, got, lines)
+	}
+}
+
+// What each client's glass shows: every client_ view against the table, for
+// every person of the world.
+func TestWhatTheGlassShows(t *testing.T) {
+	w := newWorld(t)
+	want, seen := expected(t, glassMatrix), map[string][]string{}
+	for _, who := range slices.Concat(clientNames, teamNames, []string{"nobody"}) {
+		err := w.Glass(w.ids[who], func(g *Glass) error {
+			for view, columns := range glassColumnsShown {
+				rows, err := textRows(g, "SELECT '"+who+"' || '|' || "+columns+" FROM "+view)
+				if err != nil {
+					return fmt.Errorf("%s: %w", view, err)
+				}
+				seen[view] = append(seen[view], rows...)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for view := range clientViews {
+		if glassColumnsShown[view] == "" {
+			t.Errorf("%s is not in the table", view)
+		}
+		for i, row := range seen[view] {
+			seen[view][i] = strings.ReplaceAll(row, " ", "_")
+		}
+		compare(t, view, w.matrixOf(view, seen[view]), want[view])
+	}
+}
+
+// glassColumnsShown are the columns by which the table names a row.
+var glassColumnsShown = map[string]string{
+	"client_workspace":      "key",
+	"client_me":             "id || '|' || email",
+	"client_project":        "id || '|' || company || '|' || may_comment || '|' || archived",
+	"client_milestone":      "id",
+	"client_task":           "id || '|' || title || '|' || kind || label",
+	"client_progress":       "project_id || '|' || total || '|' || todo || '|' || doing || '|' || done || '|' || coalesce(effort_left, 'untold')",
+	"client_checklist_item": "id || '|' || task_id",
+	"client_task_label":     "task_id || '|' || name",
+	"client_person":         "project_id || '|' || coalesce(id, 'none') || '|' || side || '|' || name || '|' || leads",
+	"client_assignee":       "task_id || '|' || coalesce(person_id, 'none') || '|' || name",
+	"client_reply":          "id || '|' || coalesce(author_id, 'none') || '|' || author",
+	"client_event":          "id || '|' || coalesce(actor, 'nobody')",
+}

@@ -1,0 +1,141 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+// zones are offered; every other name of the time zone database can be typed.
+var zones = []string{"UTC", "Europe/Athens", "Europe/Amsterdam", "Europe/Berlin", "Europe/Brussels", "Europe/Bucharest", "Europe/Dublin", "Europe/Helsinki",
+	"Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Nicosia", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome",
+	"Europe/Sofia", "Europe/Stockholm", "Europe/Vienna", "Europe/Warsaw", "Europe/Zurich", "America/Chicago", "America/Denver", "America/Los_Angeles",
+	"America/New_York", "America/Sao_Paulo", "America/Toronto", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"}
+
+// account is where people change their own profile and end their sessions; the
+// same pages serve both sides, under their own addresses.
+type account struct{ *web.App }
+
+// home is the address of the account's page on the actor's side.
+func (a account) home(c *fiber.Ctx) string {
+	if a.Eyes(c).Side == db.Client {
+		return "/portal/account"
+	}
+	return "/account"
+}
+
+func (a account) show(c *fiber.Ctx) error {
+	eyes := a.Eyes(c)
+	return a.page(c, fiber.StatusOK, web.FormOf(map[string]string{"name": eyes.Name, "title": eyes.Title,
+		"language": eyes.Language, "time_zone": eyes.TimeZone, "theme": eyes.Theme}))
+}
+
+// sessionRow is one line of the list of sessions.
+type sessionRow struct {
+	db.Session
+	Browser, System string
+	Here            bool
+}
+
+func (a account) page(c *fiber.Ctx, status int, form web.Form) error {
+	var rows []sessionRow
+	if _, preview := a.Preview(c); !preview {
+		sessions, err := a.Store.Sessions(a.Actor(c))
+		if err != nil {
+			return err
+		}
+		for _, session := range sessions {
+			browser, system := device(session.UserAgent)
+			rows = append(rows, sessionRow{session, browser, system, session.ID == a.Actor(c).Session})
+		}
+	}
+	words := a.Words(c)
+	page := a.Page(c, words.T("account.yours"), "", map[string]any{"Form": form, "Sessions": rows, "At": a.home(c),
+		"Languages": views.Languages, "Zones": zones})
+	return a.Send(c, status, "account/account", page)
+}
+
+func (a account) save(c *fiber.Ctx) error {
+	form := web.ReadForm(c, "name", "title", "language", "time_zone")
+	actor := a.Actor(c)
+	title := actor.Title
+	if actor.Side == db.Team {
+		title = form.Value("title")
+	}
+	err := a.Store.SetProfile(actor, db.Profile{Name: form.Value("name"), Title: title, Language: form.Value("language"),
+		TimeZone: form.Value("time_zone"), Theme: actor.Theme})
+	if form.Refused(a.Words(c), err) {
+		return a.page(c, fiber.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, a.home(c))
+}
+
+func (a account) endSession(c *fiber.Ctx) error {
+	id, err := db.ParseID(c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if err := a.Store.EndSession(a.Actor(c), id); err != nil {
+		return err
+	}
+	return web.SeeOther(c, a.home(c))
+}
+
+func (a account) endOthers(c *fiber.Ctx) error {
+	if err := a.Store.EndOtherSessions(a.Actor(c)); err != nil {
+		return err
+	}
+	return web.SeeOther(c, a.home(c))
+}
+
+// theme keeps the choice in a cookie of this browser.
+func (a account) theme(c *fiber.Ctx) error {
+	theme := web.ReadForm(c, "theme").Value("theme")
+	if theme != "" && theme != "light" && theme != "dark" {
+		return &db.Invalid{Field: "theme", Key: "theme.unknown"}
+	}
+	cookie := fiber.Cookie{Name: "theme", Value: theme, Path: "/", MaxAge: 365 * 24 * 3600, Secure: a.Secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode}
+	if theme == "" {
+		cookie.MaxAge = -1
+	}
+	c.Cookie(&cookie)
+	if web.HTMX(c) || strings.Contains(c.Get(fiber.HeaderAccept), "application/json") {
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return c.Redirect(a.back(c), fiber.StatusSeeOther)
+}
+
+// back is the page of ours that a form was sent from.
+func (a account) back(c *fiber.Ctx) string {
+	from, found := strings.CutPrefix(c.Get(fiber.HeaderReferer), a.BaseURL)
+	if !found {
+		return "/"
+	}
+	return db.OwnPath(from, "/")
+}
+
+// device reads from a user agent what its owner recognises: browser and system,
+// "" when it is none of the usual ones.
+func device(agent string) (browser, system string) {
+	first := func(names ...[2]string) string {
+		for _, name := range names {
+			if strings.Contains(agent, name[0]) {
+				return name[1]
+			}
+		}
+		return ""
+	}
+	browser = first([2]string{"Edg/", "Edge"}, [2]string{"OPR/", "Opera"}, [2]string{"Firefox/", "Firefox"}, [2]string{"Chrome/", "Chrome"}, [2]string{"Safari/", "Safari"})
+	system = first([2]string{"iPhone", "iPhone"}, [2]string{"iPad", "iPad"}, [2]string{"Android", "Android"}, [2]string{"Windows", "Windows"}, [2]string{"Mac OS", "Mac"}, [2]string{"Linux", "Linux"})
+	if browser == "" || system == "" {
+		return "", ""
+	}
+	return browser, system
+}

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"strings"
+
+	"vitrine/db"
+	"vitrine/views"
+)
+
+type rosterCommand struct {
+	Project string `arg:"" help:"The project's name or id."`
+}
+
+// rosterFlag is the other way to ask for it: vitrine project --members NAME.
+type rosterFlag struct {
+	Members string `help:"Print who is on the project of this name." placeholder:"NAME"`
+}
+
+// Run prints the roster.
+func (c *rosterFlag) Run(sh *shell) error {
+	if c.Members == "" {
+		return mistyped("say what to do: project members, project add or project add-member")
+	}
+	return sh.roster(c.Members)
+}
+
+// Run prints the roster.
+func (c *rosterCommand) Run(sh *shell) error { return sh.roster(c.Project) }
+
+func (sh *shell) roster(name string) error {
+	store, err := sh.open()
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	project, err := projectNamed(store, name)
+	if err != nil {
+		return err
+	}
+	lines, err := store.RosterFromShell(project.ID)
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{"Role", "Name", "Access"}}
+	for _, line := range lines {
+		rows = append(rows, []string{roleOf(line), line.Name, accessOf(line)})
+	}
+	table(sh.out, rows)
+	return nil
+}
+
+// roleOf is what somebody is on the project; a contact with a role of its own at
+// the company goes by that.
+func roleOf(line db.RosterLine) string {
+	if line.ClientRole != "" {
+		return line.ClientRole
+	}
+	return strings.ToUpper(line.MemberRole[:1]) + line.MemberRole[1:]
+}
+
+func accessOf(line db.RosterLine) string {
+	switch {
+	case !line.Sees:
+		return "none"
+	case line.Side == db.Client:
+		return "project view"
+	}
+	return "full"
+}
+
+// usualColumns are the names of a new project's columns, in the workspace's language.
+func usualColumns(store *db.Store) ([3]string, error) {
+	space, err := store.Workspace()
+	if err != nil {
+		return [3]string{}, err
+	}
+	words := views.For(space.Language, space.TimeZone, store.Now())
+	return [3]string{words.T("status.todo"), words.T("status.doing"), words.T("status.done")}, nil
+}

@@ -1,0 +1,246 @@
+package handlers
+
+import (
+	"errors"
+	"net/netip"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+// door lets people in: by a PIN from a mail, by the link beside it, by a printed
+// link, by the set-up link of the first owner. And out again.
+type door struct{ *web.App }
+
+// The challenge cookie binds a sign-in to the browser that began it. It stays
+// longer than the PIN, so that a browser which signed in before is known again.
+const challengeKept = 30 * 24 * time.Hour
+
+func challengeCookie(secure bool) string {
+	if secure {
+		return "__Host-challenge"
+	}
+	return "challenge"
+}
+
+// network is what the limits on mails count by: an IPv4 address with its 255
+// neighbours, or an IPv6 customer's /64.
+func network(peer string) string {
+	address, err := netip.ParseAddr(peer)
+	if err != nil {
+		return ""
+	}
+	address = address.Unmap().WithZone("")
+	bits := 64
+	if address.Is4() {
+		bits = 24
+	}
+	around, err := address.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return around.String()
+}
+
+// askEmail is what the first page shows.
+type askEmail struct {
+	web.Form
+	Refused string
+}
+
+// emailForm asks for an address; who is signed in already goes on.
+func (d door) emailForm(c *fiber.Ctx) error {
+	next := c.Query("next")
+	if actor := d.Actor(c); actor.ID != 0 {
+		start := "/projects"
+		if actor.Side == db.Client {
+			start = "/portal"
+		}
+		return web.SeeOther(c, db.OwnPath(next, start))
+	}
+	page := d.emailPage(c, askEmail{Form: web.FormOf(map[string]string{"next": db.OwnPath(next, "")})})
+	if c.Query("out") != "" {
+		page.Notice = &views.Notice{Kind: "good", Text: page.Words.T("signin.signed-out")}
+	}
+	return d.Send(c, fiber.StatusOK, "door/email", page)
+}
+
+func (d door) emailPage(c *fiber.Ctx, body askEmail) *views.Page {
+	return d.Page(c, d.Words(c).T("signin.title"), "", body)
+}
+
+// sendPIN begins a sign-in. Whether anybody has the address changes nothing of
+// the answer.
+func (d door) sendPIN(c *fiber.Ctx) error {
+	form := web.ReadForm(c, "email", "next")
+	cookie, err := d.Store.BeginSignIn(form.Value("email"), network(c.IP()), form.Value("next"), c.Cookies(challengeCookie(d.Secure)))
+	if form.Refused(d.Words(c), err) {
+		return d.Send(c, fiber.StatusUnprocessableEntity, "door/email", d.emailPage(c, askEmail{Form: form}))
+	}
+	if errors.Is(err, db.ErrOften) {
+		d.Log.Warn("sign-in refused: too many mails", "from", c.IP())
+		return d.Send(c, fiber.StatusTooManyRequests, "door/email", d.emailPage(c, askEmail{form, d.Words(c).T("door.often")}))
+	}
+	if err != nil {
+		return err
+	}
+	d.keepChallenge(c, cookie)
+	return web.SeeOther(c, "/sign-in/pin")
+}
+
+func (d door) keepChallenge(c *fiber.Ctx, token string) {
+	c.Cookie(&fiber.Cookie{Name: challengeCookie(d.Secure), Value: token, Path: "/", MaxAge: int(challengeKept.Seconds()),
+		HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// askPIN is what the second page shows.
+type askPIN struct {
+	Address string
+	Minutes int
+	PIN     string // as typed, to be corrected
+	Mistake string // beside the field
+	Refused string // why no PIN can be typed now
+}
+
+// pinForm asks for the PIN of the sign-in that this browser began. When the mail
+// carried a link only, it says so.
+func (d door) pinForm(c *fiber.Ctx) error {
+	challenge, err := d.Store.Challenge(c.Cookies(challengeCookie(d.Secure)))
+	if errors.Is(err, db.ErrNotFound) {
+		return web.SeeOther(c, "/sign-in")
+	}
+	if err != nil {
+		return err
+	}
+	body, words := askPIN{}, d.Words(c)
+	if !challenge.Open {
+		body.Refused = words.T("pin.gone")
+	}
+	notice := ""
+	if c.Query("again") != "" && challenge.Open {
+		notice = "signin.again-sent"
+		if challenge.LinkOnly {
+			notice = "door.link-again"
+		}
+		notice = words.T(notice)
+	}
+	return d.pinPage(c, fiber.StatusOK, challenge, body, notice)
+}
+
+func (d door) pinPage(c *fiber.Ctx, status int, challenge db.Challenge, body askPIN, notice string) error {
+	body.Address, body.Minutes = challenge.Address, int(db.ChallengeLife/time.Minute)
+	template := "door/pin"
+	if challenge.LinkOnly {
+		template = "door/sent"
+	}
+	page := d.Page(c, d.Words(c).T("signin.title"), "", body)
+	if notice != "" {
+		page.Notice = &views.Notice{Kind: "good", Text: notice}
+	}
+	return d.Send(c, status, template, page)
+}
+
+// tryPIN signs in with the PIN.
+func (d door) tryPIN(c *fiber.Ctx) error {
+	cookie, pin := c.Cookies(challengeCookie(d.Secure)), web.ReadForm(c, "pin").Value("pin")
+	token, next, refused := d.Store.TryPIN(cookie, pin, c.Get(fiber.HeaderUserAgent))
+	if refused == nil {
+		return d.enter(c, token, next, "pin")
+	}
+	challenge, err := d.Store.Challenge(cookie)
+	if errors.Is(err, db.ErrNotFound) {
+		return web.SeeOther(c, "/sign-in")
+	}
+	if err != nil {
+		return err
+	}
+	status, body, err := d.refusal(c, pin, refused)
+	if err != nil {
+		return err
+	}
+	return d.pinPage(c, status, challenge, body, "")
+}
+
+// refusal words why a PIN did not sign in.
+func (d door) refusal(c *fiber.Ctx, pin string, refused error) (status int, body askPIN, err error) {
+	words := d.Words(c)
+	var wrong *db.WrongPIN
+	mistakes, malformed := web.MistakesOf(words, refused)
+	switch {
+	case malformed:
+		return fiber.StatusUnprocessableEntity, askPIN{PIN: pin, Mistake: mistakes["pin"]}, nil
+	case errors.As(refused, &wrong) && wrong.Left > 0:
+		d.Log.Warn("wrong PIN", "from", c.IP(), "left", wrong.Left)
+		return fiber.StatusUnprocessableEntity, askPIN{Mistake: words.N("pin.wrong", wrong.Left)}, nil
+	case errors.As(refused, &wrong):
+		d.Log.Warn("wrong PIN", "from", c.IP(), "left", wrong.Left)
+		return fiber.StatusUnprocessableEntity, askPIN{Refused: words.T("door.last-try")}, nil
+	case errors.Is(refused, db.ErrUseLink):
+		d.Log.Warn("PIN refused: too many wrong ones", "from", c.IP())
+		return fiber.StatusTooManyRequests, askPIN{Refused: words.T("door.use-link")}, nil
+	case errors.Is(refused, db.ErrGone):
+		return fiber.StatusUnprocessableEntity, askPIN{Refused: words.T("pin.gone")}, nil
+	}
+	return 0, askPIN{}, refused
+}
+
+// newPIN sends another mail for the same sign-in and voids the one before.
+func (d door) newPIN(c *fiber.Ctx) error {
+	old := c.Cookies(challengeCookie(d.Secure))
+	cookie, err := d.Store.SignInAgain(old, network(c.IP()))
+	switch {
+	case errors.Is(err, db.ErrGone):
+		return web.SeeOther(c, "/sign-in")
+	case errors.Is(err, db.ErrOften):
+		d.Log.Warn("sign-in refused: too many mails", "from", c.IP())
+		challenge, err := d.Store.Challenge(old)
+		if err != nil {
+			return err
+		}
+		return d.pinPage(c, fiber.StatusTooManyRequests, challenge, askPIN{Mistake: d.Words(c).T("door.often")}, "")
+	case err != nil:
+		return err
+	}
+	d.keepChallenge(c, cookie)
+	return web.SeeOther(c, "/sign-in/pin?again=1")
+}
+
+// enter gives the browser its new session and ends the one that it had.
+func (d door) enter(c *fiber.Ctx, token, next, how string) error {
+	name := SessionCookie(d.Secure)
+	if old, err := d.Store.Login(c.Cookies(name)); err == nil {
+		if err := d.Store.EndSession(old, old.Session); err != nil {
+			return err
+		}
+	}
+	actor, err := d.Store.Login(token)
+	if err != nil {
+		return err
+	}
+	c.Cookie(&fiber.Cookie{Name: name, Value: token, Path: "/", MaxAge: int(db.SessionLife.Seconds()),
+		HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})
+	d.Log.Info("signed in", "person", actor.ID, "by", how, "from", c.IP())
+	return web.SeeOther(c, next)
+}
+
+// signOut ends the session and has the browser forget what it kept of it. Cookies
+// are taken back one by one: asked to clear them all, a browser would also sign
+// people out of other programs under the same domain.
+func (d door) signOut(c *fiber.Ctx) error {
+	name := SessionCookie(d.Secure)
+	if actor, err := d.Store.Login(c.Cookies(name)); err == nil {
+		if err := d.Store.EndSession(actor, actor.Session); err != nil {
+			return err
+		}
+		d.Log.Info("signed out", "person", actor.ID, "from", c.IP())
+	}
+	for cookie, path := range map[string]string{name: "/", previewCookie(d.Secure): "/portal"} {
+		c.Cookie(&fiber.Cookie{Name: cookie, Path: path, MaxAge: -1, HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})
+	}
+	c.Set("Clear-Site-Data", `"cache", "storage"`)
+	return web.SeeOther(c, "/sign-in?out=1")
+}

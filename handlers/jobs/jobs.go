@@ -1,0 +1,179 @@
+// Package jobs does what happens later: it sends the outbox and runs job rows.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"vitrine/db"
+	"vitrine/handlers/mail"
+)
+
+// Mail is looked for by the clock and not at once when it is asked for. So
+// nobody who watches the answers of the sign-in page can tell from the work that
+// follows whether an address is known.
+const (
+	mailTick = time.Second
+	jobTick  = 5 * time.Second
+	senders  = 4
+	// No step lasts longer than its lease; this is shorter than both.
+	stepLimit = 45 * time.Second
+)
+
+// Worker sends mail and runs jobs. Further kinds of jobs are added to Kinds
+// before Run.
+type Worker struct {
+	Store   *db.Store
+	Sender  mail.Sender
+	BaseURL string
+	Kinds   map[string]func(context.Context, db.Job) error
+}
+
+// Run works until the context ends and returns when nothing is being done any
+// more. The store must be closed afterwards, not before.
+func (w *Worker) Run(ctx context.Context) {
+	wake := make(chan struct{}, 1)
+	w.Store.Watch(func() {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	})
+	if err := w.Store.Schedule(db.JobPrune, w.nextNight()); err != nil {
+		slog.Error("the nightly job could not be set", "error", err)
+	}
+	var running sync.WaitGroup
+	running.Go(func() { each(ctx, mailTick, nil, w.sendDue) })
+	running.Go(func() { each(ctx, jobTick, wake, w.runDue) })
+	running.Wait()
+}
+
+// each repeats a step, on every tick and when woken.
+func each(ctx context.Context, pause time.Duration, wake <-chan struct{}, step func(context.Context) error) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for ctx.Err() == nil {
+		if err := safely(func() error { return step(ctx) }); err != nil && ctx.Err() == nil {
+			slog.Error("background work failed", "error", err)
+		}
+		select {
+		case <-tick.C:
+		case <-wake:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// safely turns a panic into an error: one bad job must not end the program.
+func safely(step func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			slog.Error("panic in background work", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+			err = fmt.Errorf("panic: %v", cause)
+		}
+	}()
+	return step()
+}
+
+// sendDue sends until nothing is due, a few at a time: a slow mail server holds
+// up the mails beside one message, not all.
+func (w *Worker) sendDue(ctx context.Context) error {
+	for ctx.Err() == nil {
+		due, err := w.Store.ClaimMail(senders)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		var sending sync.WaitGroup
+		for _, m := range due {
+			sending.Go(func() { w.sendOne(ctx, m) })
+		}
+		sending.Wait()
+	}
+	return nil
+}
+
+func (w *Worker) sendOne(ctx context.Context, m db.Mail) {
+	ctx, cancel := context.WithTimeout(ctx, stepLimit)
+	defer cancel()
+	err := safely(func() error {
+		workspace, err := w.Store.Workspace()
+		if err != nil {
+			return err
+		}
+		message, err := mail.Compose(m, workspace, w.BaseURL, w.Store.Now())
+		if err != nil {
+			return err
+		}
+		return w.Sender.Send(ctx, message)
+	})
+	if err == nil {
+		err = w.Store.MailSent(m, w.Sender.Shown())
+	} else {
+		slog.Warn("mail not sent", "mail", m.ID, "person", m.To.ID, "try", m.Tries)
+		err = w.Store.MailFailed(m, err, errors.Is(err, mail.ErrFinal))
+	}
+	if err != nil {
+		slog.Error("the outbox could not be marked", "mail", m.ID, "error", err)
+	}
+}
+
+// runDue runs jobs until none is due.
+func (w *Worker) runDue(ctx context.Context) error {
+	for ctx.Err() == nil {
+		job, err := w.Store.ClaimJob()
+		if errors.Is(err, db.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.runOne(ctx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Worker) runOne(ctx context.Context, job db.Job) error {
+	ctx, cancel := context.WithTimeout(ctx, stepLimit)
+	defer cancel()
+	failed := safely(func() error {
+		if job.Kind == db.JobPrune {
+			return w.Store.Prune()
+		}
+		run, ok := w.Kinds[job.Kind]
+		if !ok {
+			return fmt.Errorf("nobody runs jobs of kind %q", job.Kind)
+		}
+		return run(ctx, job)
+	})
+	if failed != nil {
+		slog.Error("job failed", "job", job.ID, "kind", job.Kind, "try", job.Tries, "error", failed)
+		return w.Store.JobFailed(job, failed)
+	}
+	if err := w.Store.JobDone(job); err != nil || job.Kind != db.JobPrune {
+		return err
+	}
+	return w.Store.Schedule(db.JobPrune, w.nextNight())
+}
+
+// nextNight is three o'clock of the workspace's next night.
+func (w *Worker) nextNight() time.Time {
+	zone := time.UTC
+	if workspace, err := w.Store.Workspace(); err == nil {
+		if named, err := time.LoadLocation(workspace.TimeZone); err == nil {
+			zone = named
+		}
+	}
+	now := w.Store.Now().In(zone)
+	night := time.Date(now.Year(), now.Month(), now.Day(), 3, 0, 0, 0, zone)
+	if !night.After(now) {
+		night = night.AddDate(0, 0, 1)
+	}
+	return night
+}

@@ -1,0 +1,136 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/portal"
+	"vitrine/handlers/team"
+)
+
+// Route is a line of the table of routes; Section names who stands before it.
+type Route struct{ Method, Path, Section string }
+
+// table registers routes, each behind the guards of its section.
+type table struct {
+	app    *fiber.App
+	routes []Route
+}
+
+func (t *table) section(name string, before ...fiber.Handler) func(method, path string, handler fiber.Handler) {
+	return func(method, path string, handler fiber.Handler) {
+		t.routes = append(t.routes, Route{method, path, name})
+		t.app.Add(method, path, append(append([]fiber.Handler{}, before...), handler)...)
+	}
+}
+
+const (
+	get  = fiber.MethodGet
+	post = fiber.MethodPost
+)
+
+// register is every route of the program on one page.
+func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool) []Route {
+	t := &table{app: app}
+	own, open, in := account{g.App}, public{App: g.App, portal: client}, door{g.App}
+	app.Use(g.log, g.recover, g.headers, g.host, g.ownOrigin)
+
+	free := t.section("free")
+	free(get, "/healthz", open.healthy)
+	free(get, "/readyz", open.ready)
+	free(get, "/static/*", open.static)
+	free(get, "/logo.svg", open.logo)
+	free(get, "/favicon.ico", open.favicon)
+	free(get, "/brand.css", open.brand)
+	free(get, "/robots.txt", open.robots)
+	free(post, "/theme", own.theme)
+
+	anybody := t.section("anybody", g.known)
+	anybody(get, "/", open.start)
+	anybody(get, "/sign-in", in.emailForm)
+	anybody(post, "/sign-in", in.sendPIN)
+	anybody(get, "/sign-in/pin", in.pinForm)
+	anybody(post, "/sign-in/pin", in.tryPIN)
+	anybody(post, "/sign-in/again", in.newPIN)
+	anybody(get, "/sign-in/link/:token", in.linkPage)
+	anybody(post, "/sign-in/link/:token", in.useLink)
+	anybody(get, "/in/:token", in.wayInPage)
+	anybody(post, "/in/:token", in.useWayIn)
+	anybody(get, "/setup/:token", in.setupPage)
+	anybody(post, "/setup/:token", in.setUp)
+	anybody(post, "/sign-out", in.signOut)
+
+	side := t.section("team", g.known, g.signedIn, g.team)
+	side(get, "/account", own.show)
+	side(post, "/account/profile", own.save)
+	side(post, "/account/sessions/end-others", own.endOthers)
+	side(post, "/account/sessions/:id/end", own.endSession)
+	side(get, "/live", open.teamSocket)
+	side(post, "/preview/start", g.startPreview)
+	side(post, "/preview/stop", g.stopPreview)
+	side(get, "/projects", work.Projects)
+	side(post, "/projects", work.AddProject)
+	side(get, "/projects/:id", work.Board)
+	side(get, "/projects/:id/list", work.List)
+	side(get, "/projects/:id/log", work.ProjectLog)
+	side(get, "/projects/:id/members", work.Members)
+	side(post, "/projects/:id/members", work.AddMember)
+	side(post, "/projects/:id/members/:person/role", work.SetRole)
+	side(post, "/projects/:id/members/:person/remove", work.RemoveMember)
+	side(get, "/projects/:id/settings", work.Settings)
+	side(post, "/projects/:id/settings", work.EditProject)
+	side(post, "/projects/:id/archive", work.ArchiveProject)
+	side(post, "/projects/:id/columns", work.AddColumn)
+	side(post, "/projects/:id/columns/:column", work.EditColumn)
+	side(post, "/projects/:id/columns/:column/move", work.MoveColumn)
+	side(post, "/projects/:id/columns/:column/delete", work.DeleteColumn)
+	side(post, "/projects/:id/labels", work.SetLabel)
+	side(post, "/projects/:id/labels/:label", work.SetLabel)
+	side(post, "/projects/:id/labels/:label/delete", work.DeleteLabel)
+	side(post, "/projects/:id/milestones", work.AddMilestone)
+	side(post, "/projects/:id/milestones/:milestone", work.EditMilestone)
+	side(post, "/projects/:id/milestones/:milestone/delete", work.DeleteMilestone)
+	side(get, "/projects/:id/publish", work.Publish)
+	side(post, "/projects/:id/publish", work.Reveal)
+	side(post, "/projects/:id/hide", work.Hide)
+	side(post, "/projects/:id/tasks", work.AddTask)
+	side(get, "/tasks/:id", work.Task)
+	side(get, "/tasks/:id/edit", work.EditTaskForm)
+	side(post, "/tasks/:id/edit", work.EditTask)
+	side(post, "/tasks/:id/move", work.MoveTask)
+	side(post, "/tasks/:id/archive", work.ArchiveTask)
+	side(post, "/tasks/:id/replies", work.Reply)
+	side(post, "/tasks/:id/notes", work.Note)
+	side(post, "/tasks/:id/items", work.AddItem)
+	side(post, "/items/:id/tick", work.TickItem)
+	side(post, "/items/:id/delete", work.DeleteItem)
+	side(get, "/import", work.Import)
+	side(post, "/import", work.Upload)
+	side(get, "/import/:token", work.Imported)
+	side(post, "/import/:token", work.RunImport)
+	side(get, "/import/:token/progress", work.ImportProgress)
+
+	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins)
+	admin(get, "/outbox", outbox{g.App, shown}.page)
+
+	glass := t.section("client", g.known, g.signedIn, g.client)
+	glass(get, "/portal", client.Home)
+	glass(get, "/portal/projects", client.Projects)
+	glass(get, "/portal/projects/:id", client.Project)
+	glass(get, "/portal/tasks/:id", client.Task)
+	glass(post, "/portal/tasks/:id/replies", client.Reply)
+	glass(get, "/portal/account", own.show)
+	glass(post, "/portal/account/profile", own.save)
+	glass(post, "/portal/account/sessions/end-others", own.endOthers)
+	glass(post, "/portal/account/sessions/:id/end", own.endSession)
+	glass(get, "/portal/live", open.portalSocket)
+	for _, method := range []string{get, post, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete} {
+		glass(method, "/portal/*", nothing)
+	}
+
+	app.Use(g.known, nothing)
+	return t.routes
+}
+
+// nothing answers for every address that is none.
+func nothing(*fiber.Ctx) error { return db.ErrNotFound }

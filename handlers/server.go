@@ -1,0 +1,150 @@
+// Package handlers talks to the outside: it puts the web server together from
+// its parts.
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"vitrine/db"
+	"vitrine/handlers/jobs"
+	"vitrine/handlers/live"
+	"vitrine/handlers/mail"
+	"vitrine/handlers/portal"
+	"vitrine/handlers/team"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+// Config is how a server runs.
+type Config struct {
+	Addr           string   // to listen on, such as ":8080"
+	BaseURL        string   // how people reach it; mail links are made of it
+	Hosts          []string // further domains
+	TrustedProxies []string // whose forwarded addresses are believed: none by default
+	ViewsFolder    string   // templates from a folder, read anew each time, for development
+	Sender         mail.Sender
+	Log            *slog.Logger
+}
+
+// Server is the web server around a store.
+type Server struct {
+	App    *fiber.App
+	Hub    *live.Hub
+	Routes []Route
+	web    *web.App
+	worker *jobs.Worker
+	config Config
+}
+
+// Sizes and times that a request may take.
+const (
+	bodyLimit    = 1 << 20
+	importLimit  = 66 << 20
+	readTimeout  = 20 * time.Second
+	importTime   = 5 * time.Minute
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 60 * time.Second
+	perAddress   = 4096
+	headerBytes  = 16 << 10
+	drainTime    = 10 * time.Second
+)
+
+// NewServer puts a server together; it does not listen yet.
+func NewServer(store *db.Store, config Config) (*Server, error) {
+	base, err := url.Parse(config.BaseURL)
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") || (base.Path != "" && base.Path != "/") {
+		return nil, fmt.Errorf("the base URL %q is not an address such as https://portal.example.com", config.BaseURL)
+	}
+	if err := views.Load(config.ViewsFolder); err != nil {
+		return nil, err
+	}
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	app := web.NewApp(store, base.Scheme+"://"+base.Host, config.Log)
+	guard := newGuards(app, base, config.Hosts)
+	client, work := &portal.Portal{App: app}, &team.Team{App: app}
+	app.Hub = live.NewHub(source{app, work, client}, live.Options{Now: store.Now, Logger: config.Log,
+		Origin: func(origin string) bool { return guard.origins[origin] }})
+	store.Watch(app.Hub.Wake)
+	if config.Sender == nil {
+		config.Sender = &mail.Terminal{Out: io.Discard}
+	}
+	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Store: store, Sender: config.Sender, BaseURL: app.BaseURL}}
+	s.App = fiber.New(fiber.Config{
+		Immutable: true, DisableStartupMessage: true, ErrorHandler: app.Problem, BodyLimit: bodyLimit, ReadBufferSize: headerBytes,
+		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		EnableTrustedProxyCheck: true, TrustedProxies: config.TrustedProxies, ProxyHeader: proxyHeader(config.TrustedProxies),
+		EnableIPValidation: true, GETOnly: false, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
+	})
+	s.App.Server().MaxConnsPerIP = perAddress
+	s.App.Server().NoDefaultServerHeader = true
+	s.App.Server().HeaderReceived = s.allowance
+	s.Routes = register(s.App, guard, client, work, config.Sender.Shown())
+	return s, nil
+}
+
+func proxyHeader(proxies []string) string {
+	if len(proxies) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+// allowance lets people of the team send a large file to the import; everything
+// else stays small. It is asked before the body is read.
+func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	if !header.IsPost() || string(header.RequestURI()) != "/import" {
+		return fasthttp.RequestConfig{}
+	}
+	actor, err := s.web.Login(string(header.Cookie(SessionCookie(s.web.Secure))))
+	if err != nil || actor.Side != db.Team {
+		return fasthttp.RequestConfig{}
+	}
+	return fasthttp.RequestConfig{MaxRequestBodySize: importLimit, ReadTimeout: importTime}
+}
+
+// Serve listens until the context ends, then lets running requests finish, tells
+// open pages to come back, and returns.
+func (s *Server) Serve(ctx context.Context) error {
+	listener, err := net.Listen("tcp", s.config.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", s.config.Addr, err)
+	}
+	return s.ServeOn(ctx, listener)
+}
+
+// ServeOn is Serve on a listener of the caller's.
+func (s *Server) ServeOn(ctx context.Context, listener net.Listener) error {
+	ended := make(chan error, 1)
+	go func() { ended <- s.App.Listener(listener) }()
+	work, rest := context.WithCancel(context.Background())
+	worked := make(chan struct{})
+	go func() { defer close(worked); s.worker.Run(work) }()
+	defer func() { rest(); <-worked }()
+	minute := time.NewTicker(time.Minute)
+	defer minute.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-minute.C:
+			s.Hub.Tick()
+		case <-ctx.Done():
+			stop, cancel := context.WithTimeout(context.Background(), drainTime)
+			defer cancel()
+			err := s.App.ShutdownWithContext(stop)
+			return errors.Join(err, s.Hub.Close(stop))
+		}
+	}
+}

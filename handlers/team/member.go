@@ -1,0 +1,183 @@
+package team
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/handlers/web"
+)
+
+// clientRoles are the roles that a client may be given here, by key.
+var clientRoles = []string{"client", "client-viewer", "client-manager", "client-finance", "client-admin"}
+
+// rosterRow is a line of the roster in words.
+type rosterRow struct {
+	db.RosterLine
+	Role, RoleKey, Access string
+	Leader, You           bool
+	Roles                 []string // keys of the other roles this person may get
+	MayLook               bool     // the viewer may look through them
+}
+
+// members is the page of a project's people.
+type members struct {
+	head
+	Rows  []rosterRow
+	Form  web.Form
+	Added string // who has just been added
+}
+
+// Members shows who is on the project and what each of them sees.
+func (t *Team) Members(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	return t.members(c, id, fiber.StatusOK, web.FormOf(map[string]string{"role": db.Client}))
+}
+
+func (t *Team) members(c *fiber.Ctx, id db.ID, status int, form web.Form) error {
+	added := c.Query("added")
+	return t.still(c, status, "team/members", func(s sight) (content, []live.Region, error) {
+		project, err := s.Project(id)
+		if err != nil {
+			return content{}, nil, err
+		}
+		roster, err := s.Roster(id)
+		if err != nil {
+			return content{}, nil, err
+		}
+		rights, err := s.Rights(id)
+		page := members{head: newHead(project, roster, "members"), Form: form}
+		for _, line := range roster {
+			row := s.rosterRow(project, line, rights[line.ID])
+			if page.Rows = append(page.Rows, row); line.ID.String() == added {
+				page.Added = line.Name
+			}
+		}
+		return content{project.Name, page}, nil, err
+	})
+}
+
+func (s sight) rosterRow(project db.Project, line db.RosterLine, rights []string) rosterRow {
+	row := rosterRow{RosterLine: line, RoleKey: line.MemberRole, Access: s.T("members.full"), You: line.ID == s.ID, Leader: line.MemberRole == "leader", Roles: []string{"leader", "member"}}
+	if line.MemberRole == db.Client {
+		row.RoleKey = strings.ReplaceAll(strings.ToLower(line.ClientRole), " ", "-")
+		row.Access, row.Roles, row.MayLook = s.access(rights), clientRoles, project.Leads && line.Sees
+	}
+	row.Role = line.ClientRole // a role of this workspace's own keeps its name
+	if key := "role." + row.RoleKey; s.Knows(key) {
+		row.Role = s.T(key)
+	}
+	row.Roles = slices.DeleteFunc(slices.Clone(row.Roles), func(key string) bool { return key == row.RoleKey })
+	return row
+}
+
+// access words a client's rights: "project, replies, billing", "billing only".
+func (s sight) access(rights []string) string {
+	var words []string
+	for _, right := range []string{"projects", "comment", "decide", "request", "upload", "budgets", "billing", "company"} {
+		if slices.Contains(rights, right) {
+			words = append(words, s.T("members.right-"+right))
+		}
+	}
+	switch {
+	case len(words) == 0:
+		return s.T("members.nothing")
+	case len(words) == 1 && rights[0] == "projects":
+		return s.T("members.looks")
+	case !slices.Contains(rights, "projects"):
+		return s.T("members.only", "rights", strings.Join(words, ", "))
+	}
+	return strings.Join(words, ", ")
+}
+
+// AddMember puts somebody on the project by e-mail address.
+func (t *Team) AddMember(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	form := web.ReadForm(c, "email", "name", "role")
+	person, err := t.Store.AddMember(t.Actor(c), id, form.Value("email"), form.Value("name"), form.Value("role"))
+	if form.Refused(t.Words(c), err) {
+		return t.members(c, id, fiber.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, projectURL(id)+"/members?added="+person.ID.String())
+}
+
+// member reads the two ids of the path; somebody who is not on the project is not found.
+func (t *Team) member(c *fiber.Ctx) (project db.ID, line db.RosterLine, err error) {
+	if project, err = web.ParamID(c, "id"); err != nil {
+		return
+	}
+	person, err := web.ParamID(c, "person")
+	if err != nil {
+		return project, line, err
+	}
+	err = t.look(c, func(s sight) error {
+		roster, err := s.Roster(project)
+		for _, line = range roster {
+			if line.ID == person {
+				return err
+			}
+		}
+		if err == nil {
+			err = db.ErrNotFound
+		}
+		return err
+	})
+	return project, line, err
+}
+
+// SetRole gives somebody of the project another role: leader or member, or one of
+// a client's.
+func (t *Team) SetRole(c *fiber.Ctx) error {
+	project, line, err := t.member(c)
+	if err != nil {
+		return err
+	}
+	form := web.ReadForm(c, "role")
+	switch role := form.Value("role"); {
+	case line.MemberRole == db.Client && slices.Contains(clientRoles, role):
+		err = t.Store.SetClientRole(t.Actor(c), project, line.ID, role)
+	case line.MemberRole != db.Client && (role == "leader" || role == "member"):
+		_, err = t.Store.AddMember(t.Actor(c), project, line.Email, "", role)
+	default:
+		err = &db.Invalid{Field: "role", Key: "role.unknown"}
+	}
+	return t.membersChanged(c, project, form, err)
+}
+
+// RemoveMember takes somebody off the project.
+func (t *Team) RemoveMember(c *fiber.Ctx) error {
+	project, line, err := t.member(c)
+	if err != nil {
+		return err
+	}
+	return t.membersChanged(c, project, web.Form{}, t.Store.RemoveMember(t.Actor(c), project, line.ID))
+}
+
+// membersChanged leads back to the roster; who took themselves off goes to the projects.
+func (t *Team) membersChanged(c *fiber.Ctx, project db.ID, form web.Form, err error) error {
+	if form.Refused(t.Words(c), err) {
+		sentence := form.Mistake("role")
+		form = web.FormOf(map[string]string{"role": db.Client})
+		form.Mistakes = web.Mistakes{"roster": sentence}
+		return t.members(c, project, fiber.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	if t.look(c, func(s sight) error { _, err := s.Project(project); return err }) != nil {
+		return web.SeeOther(c, "/projects")
+	}
+	return web.SeeOther(c, projectURL(project)+"/members")
+}

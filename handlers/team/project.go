@@ -1,0 +1,87 @@
+package team
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/handlers/web"
+	"vitrine/views"
+	"vitrine/views/chart"
+)
+
+// projectRow is a project on the list, with how far it is.
+type projectRow struct {
+	W *views.Words
+	db.Project
+	Meter []chart.Segment
+}
+
+// projects is the list and the form for a new one.
+type projects struct {
+	Open, Archived []projectRow
+	Companies      []string
+	Form           web.Form
+	Refused        bool
+}
+
+// projectFields are what the form of a project sends.
+var projectFields = []string{"name", "company", "description", "internal", "status", "team_shown", "starts_on", "ends_on", "new_tasks", "version"}
+
+// Projects lists what the viewer works on.
+func (t *Team) Projects(c *fiber.Ctx) error {
+	return t.projects(c, fiber.StatusOK, web.FormOf(map[string]string{"new_tasks": "shown"}))
+}
+
+func (t *Team) projects(c *fiber.Ctx, status int, form web.Form) error {
+	companies, err := t.Store.Companies(t.Actor(c))
+	if err != nil {
+		return err
+	}
+	return t.still(c, status, "team/projects", func(s sight) (content, []live.Region, error) {
+		list, err := s.Projects()
+		page := projects{Companies: companies, Form: form, Refused: len(form.Mistakes) > 0}
+		for _, project := range list {
+			row := projectRow{s.Words, project, chart.Meter(project.Done, 0, 0, project.Tasks-project.Done)}
+			if project.ArchivedAt.IsZero() {
+				page.Open = append(page.Open, row)
+			} else {
+				page.Archived = append(page.Archived, row)
+			}
+		}
+		return content{s.T("projects.title"), page}, nil, err
+	})
+}
+
+// AddProject makes a project with the usual columns, in its maker's language.
+func (t *Team) AddProject(c *fiber.Ctx) error {
+	form, words := web.ReadForm(c, projectFields...), t.Words(c)
+	columns := [3]string{words.T("status.todo"), words.T("status.doing"), words.T("status.done")}
+	id, err := t.Store.AddProject(t.Actor(c), projectForm(form), columns)
+	if form.Refused(words, err) {
+		return t.projects(c, fiber.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(c, projectURL(id))
+}
+
+func projectForm(form web.Form) db.ProjectForm {
+	return db.ProjectForm{Name: form.Value("name"), Company: form.Value("company"), Description: form.Value("description"), Internal: form.Value("internal"),
+		Status: form.Value("status"), TeamShown: form.Value("team_shown"), StartsOn: form.Value("starts_on"), EndsOn: form.Value("ends_on"),
+		NewTasksPrivate: form.Value("new_tasks") == "private", Version: number(form.Value("version"))}
+}
+
+// ArchiveProject puts a project aside, or brings it back.
+func (t *Team) ArchiveProject(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	archive := web.ReadForm(c, "archive").Value("archive") == "yes"
+	if err := t.Store.ArchiveProject(t.Actor(c), id, archive); err != nil {
+		return err
+	}
+	return web.SeeOther(c, projectURL(id)+"/settings")
+}

@@ -1,0 +1,268 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"vitrine/db"
+)
+
+// world is a served workspace with people who may see different things.
+// Everything that no client may see carries a canary: a word with "CNRY".
+type world struct {
+	t       testing.TB
+	store   *db.Store
+	server  *Server
+	base    string
+	people  map[string]db.Person
+	tokens  map[string]string
+	project db.ID // Website Redesign, of Papadopoulos Ceramics
+	other   db.ID // of another company
+	tasks   map[string]db.ID
+	log     *bytes.Buffer
+	stop    func()
+}
+
+// sink collects log lines of several goroutines.
+type sink struct {
+	mu   sync.Mutex
+	text *bytes.Buffer
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (w *world) ok(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// newWorld seeds a workspace and serves it on a loopback port.
+func newWorld(t testing.TB) *world {
+	w := &world{t: t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, log: &bytes.Buffer{}}
+	store, err := db.Open(t.TempDir(), db.Options{Serve: true})
+	w.ok(err)
+	w.store = store
+	w.seed()
+	w.serve("127.0.0.1:0")
+	t.Cleanup(w.close)
+	return w
+}
+
+// close ends a world; a second time does nothing.
+func (w *world) close() {
+	if w.store != nil {
+		w.stop()
+		w.store.Close()
+		w.store = nil
+	}
+}
+
+// serve starts the server; addr may be the one of an earlier start.
+func (w *world) serve(addr string) {
+	listener, err := net.Listen("tcp", addr)
+	w.ok(err)
+	w.base = "http://" + listener.Addr().String()
+	level := slog.LevelInfo
+	out := io.Writer(&sink{text: w.log})
+	if os.Getenv("VITRINE_TEST_LOG") != "" {
+		level, out = slog.LevelDebug, os.Stderr
+	}
+	w.server, err = NewServer(w.store, Config{BaseURL: w.base, Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level}))})
+	w.ok(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- w.server.ServeOn(ctx, listener) }()
+	w.stop = func() {
+		cancel()
+		if err := <-ended; err != nil {
+			w.t.Error("server ended:", err)
+		}
+	}
+}
+
+func (w *world) actor(name string) db.Actor { return db.Actor{Person: w.people[name]} }
+
+func (w *world) add(name, email, full, side, role string) {
+	person, err := w.store.AddPerson(db.NewPerson{Email: email, Name: full, Side: side, Role: role, TimeZone: "Europe/Athens", Title: "CNRY-title " + name})
+	w.ok(err)
+	w.people[name] = person
+}
+
+func (w *world) join(project db.ID, name, role string) {
+	person, err := w.store.AddMember(w.actor("owner"), project, w.people[name].Email, "", role)
+	w.ok(err)
+	w.people[name] = person
+}
+
+func (w *world) task(name string, project db.ID, title, column, shown string) db.ID {
+	id, err := w.store.AddTask(w.actor("owner"), project, db.NewTask{Title: title, Column: column, Shown: shown})
+	w.ok(err)
+	w.tasks[name] = id
+	return id
+}
+
+func (w *world) seed() {
+	t := w.actor
+	w.add("owner", "owner@cnry-team.example", "Ourania CNRY-surname", db.Team, db.Owner)
+	w.add("leader", "katerina@cnry-team.example", "Katerina CNRY-surname", db.Team, db.Member)
+	w.add("member", "nikos@cnry-team.example", "Nikos CNRY-surname", db.Team, db.Member)
+	w.add("elsewhere", "otto@cnry-team.example", "Otto CNRY-elsewhere", db.Team, db.Member)
+	w.add("eleni", "eleni@papadopoulos.example", "Eleni Papadopoulou", db.Client, "")
+	w.add("viewer", "dimitra@papadopoulos.example", "Dimitra Kosta", db.Client, "")
+	w.add("finance", "fanis@papadopoulos.example", "Fanis Fanou", db.Client, "")
+	w.add("former", "petros@papadopoulos.example", "Petros Petrou", db.Client, "")
+	w.add("outsider", "olga@rival.example", "Olga CNRY-rival", db.Client, "")
+	w.add("stranger", "stella@nowhere.example", "Stella CNRY-stranger", db.Client, "")
+
+	id, err := w.store.AddProject(t("owner"), db.ProjectForm{Name: "Website Redesign", Company: "Papadopoulos Ceramics", Description: "A new shop.",
+		Internal: "CNRY-project-internal", StartsOn: "2026-03-02", EndsOn: "2026-12-19"}, [3]string{"CNRY-column-todo", "CNRY-column-doing", "CNRY-column-done"})
+	w.ok(err)
+	w.project = id
+	other, err := w.store.AddProject(t("owner"), db.ProjectForm{Name: "CNRY-other-project", Company: "CNRY-other-company", Description: "CNRY-other-description"}, [3]string{"A", "B", "C"})
+	w.ok(err)
+	w.other = other
+	w.join(id, "leader", "leader")
+	w.join(id, "member", "member")
+	for _, client := range []string{"eleni", "viewer", "finance", "former"} {
+		w.join(id, client, "client")
+	}
+	w.join(other, "elsewhere", "member")
+	w.join(other, "outsider", "client")
+	w.ok(w.store.SetClientRole(t("owner"), id, w.people["viewer"].ID, "client-viewer"))
+	w.ok(w.store.SetClientRole(t("owner"), id, w.people["finance"].ID, "client-finance"))
+
+	w.task("gallery", id, "Product page gallery", "doing", "shown")
+	w.task("search", id, "Search", "done", "shown")
+	w.task("shipping", id, "Shipping rules", "todo", "shown")
+	w.task("private", id, "CNRY-private-title", "todo", "private")
+	w.task("archived", id, "CNRY-archived-title", "todo", "shown")
+	w.ok(w.store.ArchiveTask(t("owner"), w.tasks["archived"], true))
+	w.task("foreign", other, "CNRY-foreign-title", "doing", "shown")
+
+	milestone, err := w.store.AddMilestone(t("leader"), id, db.MilestoneForm{Name: "Shop ready", StartsOn: "2026-04-01", DueOn: "2026-12-01"})
+	w.ok(err)
+	w.ok(w.store.SetLabel(t("leader"), id, 0, "CNRY-label", "red", false))
+	w.ok(w.store.SetLabel(t("leader"), id, 0, "Photos", "green", true))
+	for _, name := range []string{"gallery", "private"} {
+		var labels []string
+		w.ok(w.store.View(w.people["leader"], func(v *db.Viewer) error {
+			list, err := v.ProjectLabels(id)
+			for _, label := range list {
+				labels = append(labels, label.ID.String())
+			}
+			return err
+		}))
+		version := int64(1)
+		w.ok(w.store.EditTask(t("leader"), w.tasks[name], db.TaskForm{Title: map[string]string{"gallery": "CNRY-internal-title", "private": "CNRY-private-title"}[name],
+			ClientTitle: map[string]string{"gallery": "Product page gallery", "private": "CNRY-private-client"}[name],
+			Description: map[string]string{"gallery": "Photos from **every** side.", "private": "CNRY-private-description"}[name],
+			Internal:    "CNRY-internal-details", Acceptance: map[string]string{"gallery": "Twelve pieces are online.", "private": "CNRY-private-acceptance"}[name],
+			Priority: "high", Estimate: "777", DueOn: "2026-11-30", Milestone: milestone.String(), Assignees: []string{w.people["member"].ID.String()}, Labels: labels, Version: version}))
+		w.ok(w.store.AddItem(t("leader"), w.tasks[name], map[string]string{"gallery": "Large photo first", "private": "CNRY-private-item"}[name]))
+		_, err := w.store.AddNote(t("leader"), w.tasks[name], "CNRY-note on "+name)
+		w.ok(err)
+	}
+	_, err = w.store.AddReply(t("member"), w.tasks["gallery"], "The gallery is on the test site.")
+	w.ok(err)
+	_, err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
+	w.ok(err)
+	w.ok(w.store.RemoveMember(t("owner"), id, w.people["former"].ID))
+}
+
+// someone is a person with a browser.
+type someone struct {
+	w       *world
+	client  *http.Client
+	cookies map[string]string
+	preview string
+}
+
+// as signs a person in; "" is nobody.
+func (w *world) as(name string) *someone {
+	w.t.Helper()
+	s := &someone{w: w, client: &http.Client{Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, cookies: map[string]string{}}
+	if name == "" {
+		return s
+	}
+	if w.tokens[name] == "" {
+		link, err := w.store.SignInLink(w.people[name].Email)
+		w.ok(err)
+		token, _, err := w.store.UseSignInLink(link, "test")
+		w.ok(err)
+		w.tokens[name] = token
+	}
+	s.cookies["session"] = w.tokens[name]
+	return s
+}
+
+// through looks through a client.
+func (s *someone) through(client string) *someone {
+	s.w.t.Helper()
+	answer := s.post("/preview/start", "person", s.w.people[client].ID.String())
+	if answer.status != http.StatusSeeOther || s.cookies["preview"] == "" {
+		s.w.t.Fatalf("preview of %s: %d", client, answer.status)
+	}
+	return s
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	body   string
+	header http.Header
+}
+
+func (s *someone) get(path string, headers ...string) answer {
+	return s.send(http.MethodGet, path, nil, headers...)
+}
+
+func (s *someone) post(path string, pairs ...string) answer {
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return s.send(http.MethodPost, path, strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded", "Origin", s.w.base)
+}
+
+func (s *someone) send(method, path string, body io.Reader, headers ...string) answer {
+	s.w.t.Helper()
+	request, err := http.NewRequest(method, s.w.base+path, body)
+	s.w.ok(err)
+	for i := 0; i+1 < len(headers); i += 2 {
+		request.Header.Set(headers[i], headers[i+1])
+	}
+	for name, value := range s.cookies {
+		if name != "preview" || strings.HasPrefix(path, "/portal") {
+			request.AddCookie(&http.Cookie{Name: name, Value: value})
+		}
+	}
+	response, err := s.client.Do(request)
+	s.w.ok(err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	s.w.ok(err)
+	for _, cookie := range response.Cookies() {
+		if cookie.MaxAge < 0 {
+			delete(s.cookies, cookie.Name)
+		} else {
+			s.cookies[cookie.Name] = cookie.Value
+		}
+	}
+	return answer{response.StatusCode, string(text), response.Header}
+}
