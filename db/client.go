@@ -77,7 +77,7 @@ func (g *Glass) Tasks(project ID) ([]ClientTask, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tasks, g.dress(tasks, project)
+	return tasks, g.dress(tasks, ofProject, project)
 }
 
 // Task is one task.
@@ -87,7 +87,7 @@ func (g *Glass) Task(id ID) (ClientTask, error) {
 		return task, err
 	}
 	dressed := []ClientTask{task}
-	err = g.dress(dressed, task.ProjectID)
+	err = g.dress(dressed, "task_id = ?", id)
 	return dressed[0], err
 }
 
@@ -99,11 +99,13 @@ func (g *Glass) Ongoing(limit int) ([]ClientTask, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tasks, g.dress(tasks, 0)
+	return tasks, g.dress(tasks, ofProject, 0)
 }
 
-// dress adds people and labels to tasks of one project, or of all (0).
-func (g *Glass) dress(tasks []ClientTask, project ID) error {
+const ofProject = "?1 IS NULL OR project_id = ?1"
+
+// dress adds people and labels to tasks of one project, or of all (0), or to one task.
+func (g *Glass) dress(tasks []ClientTask, which string, subject ID) error {
 	place := make(map[ID]*ClientTask, len(tasks))
 	for i := range tasks {
 		place[tasks[i].ID] = &tasks[i]
@@ -113,8 +115,7 @@ func (g *Glass) dress(tasks []ClientTask, project ID) error {
 		ClientPerson
 	}
 	people, err := all(g, func(a *given) []any { return []any{&a.task, &a.ID, &a.Side, &a.Name} },
-		`SELECT a.task_id, a.person_id, a.side, a.name FROM client_assignee a JOIN client_task t ON t.id = a.task_id
-		WHERE ?1 IS NULL OR t.project_id = ?1 ORDER BY a.name, a.person_id`, project)
+		"SELECT task_id, person_id, side, name FROM client_assignee WHERE "+which+" ORDER BY name, person_id", subject)
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func (g *Glass) dress(tasks []ClientTask, project ID) error {
 		}
 	}
 	labels, err := all(g, func(l *ClientLabel) []any { return []any{&l.TaskID, &l.Name, &l.Color} },
-		"SELECT task_id, name, color FROM client_task_label WHERE ?1 IS NULL OR project_id = ?1 ORDER BY name", project)
+		"SELECT task_id, name, color FROM client_task_label WHERE "+which+" ORDER BY name, color", subject)
 	for _, label := range labels {
 		if task := place[label.TaskID]; task != nil {
 			task.Labels = append(task.Labels, label)

@@ -77,13 +77,14 @@ CREATE TEMP VIEW glass_person AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_assignee AS
-    SELECT DISTINCT a.task_id, n.shown_id AS person_id, n.side, n.name
+    SELECT DISTINCT a.task_id, t.project_id, n.shown_id AS person_id, n.side, n.name
       FROM visible_task_client v
       JOIN task t ON t.id = v.task_id AND t.private = 0
       JOIN task_assignee a ON a.task_id = v.task_id
-      JOIN visible_person_client vp ON vp.viewer_id = v.viewer_id AND vp.project_id = t.project_id AND vp.person_id = a.person_id
       JOIN shown_person_client n ON n.project_id = t.project_id AND n.person_id = a.person_id
-     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer)
+       AND EXISTS (SELECT 1 FROM visible_person_client vp
+                    WHERE vp.viewer_id = (SELECT id FROM temp.viewer) AND vp.project_id = t.project_id AND vp.person_id = a.person_id);
 
 -- Somebody who left the project keeps the words they wrote, under the name that the project shows.
 CREATE TEMP VIEW glass_reply AS
@@ -97,10 +98,11 @@ CREATE TEMP VIEW glass_reply AS
 CREATE TEMP VIEW glass_event AS
     SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.column_kind, e.column_label, e.old_date, e.new_date,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
-           mi.name AS milestone_name, n.side AS actor_side, n.name AS actor
+           mi.name AS milestone_name,
+           (SELECT n.side FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor_side,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor
       FROM visible_event_client v
       JOIN event e ON e.id = v.event_id AND e.audience = 'client'
-      LEFT JOIN shown_person_client n ON n.project_id = e.project_id AND n.person_id = e.actor_id
       LEFT JOIN task t ON t.id = e.task_id AND t.private = 0
       LEFT JOIN milestone mi ON mi.id = e.milestone_id AND mi.name >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);

@@ -23,7 +23,7 @@ client_progress: project_id total done doing todo effort_left
 client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads
-client_assignee: task_id person_id side name
+client_assignee: task_id project_id person_id side name
 client_reply: id task_id project_id body created_at edited_at side author_id author
 client_event: id project_id kind at task_id milestone_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `

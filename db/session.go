@@ -100,6 +100,7 @@ func (s *Store) endSessions(actor Actor, which string, session ID) (ended int, e
 		}
 		over, err := all(tx, itself[ID], "UPDATE session SET ended_at = ? WHERE person_id = ? AND ended_at IS NULL AND "+which+" RETURNING id", tx.now, actor.ID, session)
 		if err != nil || len(over) == 0 {
+			tx.hush()
 			return err
 		}
 		for _, id := range over {

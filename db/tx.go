@@ -32,8 +32,13 @@ type write struct {
 func (s *Store) write(change func(*Tx) error) error {
 	w := &write{change: change, done: make(chan error, 1)}
 	select {
+	case <-s.stop: // else those who write on and on would keep the store from closing
+		return errClosed
+	default:
+	}
+	select {
 	case s.writes <- w:
-	case <-s.ended:
+	case <-s.stop:
 		return errClosed
 	}
 	select {

@@ -29,7 +29,7 @@ var (
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("DB_TEST_CHILD"); dir != "" {
-		_ = dir
+		writeUntilKilled(dir)
 	}
 	code := m.Run()
 	if seededDir != "" {

@@ -218,7 +218,11 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	s := w.as("")
 	s.post("/sign-in", "email", w.people["eleni"].Email)
 	mail := w.mailTo(w.people["eleni"].Email)
-	s.post("/sign-in/pin", "pin", other(mail.PIN))
+	near := mail.PIN[3:] + mail.PIN[:3] // a slip tells most of the PIN
+	if near == mail.PIN {
+		near = other(mail.PIN)
+	}
+	s.post("/sign-in/pin", "pin", near)
 	s.post("/sign-in/pin", "pin", mail.PIN)
 	token := s.cookies["session"]
 	s.post("/sign-in/link/" + mail.Link)
@@ -226,7 +230,7 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	w.stop()
 	w.stop = func() {}
 	logged := w.log.String()
-	for _, secret := range []string{mail.PIN, mail.Link, token, s.cookies["challenge"], w.people["eleni"].Email} {
+	for _, secret := range []string{mail.PIN, near, mail.Link, token, s.cookies["challenge"], w.people["eleni"].Email} {
 		if secret == "" || strings.Contains(logged, secret) {
 			t.Errorf("in the log: %q", secret)
 		}

@@ -1,21 +1,111 @@
 package handlers
 
-import "testing"
+import (
+	"regexp"
+	"strings"
+
+	"vitrine/db"
+)
+
+// The objects of the matrix: "own" is a visible thing of Website Redesign,
+// "private" and "archived" tasks of it, "foreign" a thing of another company's
+// project, "never" what does not exist. In routes with two nouns "swapped" is
+// a foreign child under the own project and "parent" an own child under a foreign one.
+
+var parameter = regexp.MustCompile(`:[a-z]+|\{id\}|\*`)
+
+// fill puts ids into a route.
+func (w *world) fill(route, object string) string {
+	parent, child := object, object
+	switch object {
+	case "swapped":
+		parent, child = "own", "foreign"
+	case "parent":
+		parent, child = "foreign", "own"
+	}
+	return parameter.ReplaceAllStringFunc(route, func(name string) string {
+		switch name {
+		case "*":
+			return "nothing"
+		case ":token":
+			return strings.Repeat("x", 43)
+		case ":person":
+			return w.pick(child, w.people["viewer"].ID, w.people["outsider"].ID)
+		case ":column", ":label", ":milestone":
+			return w.pick(child, w.parts[name], w.parts["foreign "+name])
+		}
+		switch {
+		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
+			if object == "private" || object == "archived" {
+				return w.tasks[object].String()
+			}
+			return w.pick(object, w.tasks["gallery"], w.tasks["foreign"])
+		case strings.Contains(route, "/items/"):
+			return w.pick(object, w.parts["item"], w.parts["foreign item"])
+		case strings.Contains(route, "/sessions/"):
+			return w.pick("never", 0, 0)
+		}
+		return w.pick(parent, w.project, w.other)
+	})
+}
+
+func (w *world) pick(object string, own, foreign db.ID) string {
+	switch object {
+	case "own":
+		return own.String()
+	case "foreign":
+		return foreign.String()
+	}
+	return db.NewID().String()
+}
 
 // form is what a line's POST carries: a body that would be accepted from whoever may.
 func (w *world) form(line matrixLine) []string {
 	switch line.route {
-	case "/portal/tasks/:id/replies":
+	case "/theme":
+		return []string{"theme", "dark"}
+	case "/sign-in":
+		return []string{"email", db.NewID().String() + "@nowhere.example"} // a limit counts by address
+	case "/portal/tasks/:id/replies", "/tasks/:id/replies", "/tasks/:id/notes":
 		return []string{"body", "Hello"}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
 	case "/preview/start":
 		return []string{"person", w.people["eleni"].ID.String()}
+	case "/projects":
+		return []string{"name", "New project", "status", "active", "team_shown", "first", "todo", "To do", "doing", "In progress", "done", "Done"}
+	case "/projects/:id/settings":
+		return []string{"name", "Renamed", "company", "Papadopoulos Ceramics", "status", "active", "team_shown", "first", "version", "1"}
+	case "/projects/:id/archive":
+		return []string{"archive", "1"}
+	case "/projects/:id/members":
+		return []string{"email", "new@papadopoulos.example", "name", "New", "role", "client"}
+	case "/projects/:id/members/:person/role":
+		return []string{"role", "client"}
+	case "/projects/:id/columns", "/projects/:id/columns/:column":
+		return []string{"name", "Another", "kind", "doing", "client_label", ""}
+	case "/projects/:id/columns/:column/delete":
+		return []string{"to", w.parts["last column"].String()}
+	case "/projects/:id/labels", "/projects/:id/labels/:label":
+		return []string{"name", "Another", "color", "blue"}
+	case "/projects/:id/milestones", "/projects/:id/milestones/:milestone":
+		return []string{"name", "Another", "due_on", "2026-12-01", "version", "1"}
+	case "/projects/:id/publish":
+		return []string{"task", w.tasks["private"].String()}
+	case "/projects/:id/hide":
+		return []string{"task", w.tasks["shipping"].String()}
+	case "/projects/:id/tasks":
+		return []string{"title", "Another", "column", "todo", "shown", "private"}
+	case "/tasks/:id/edit":
+		return []string{"title", "Another", "priority", "normal", "version", "2"}
+	case "/tasks/:id/move":
+		return []string{"column", "done"}
+	case "/tasks/:id/archive":
+		return []string{"archive", "1"}
+	case "/tasks/:id/items":
+		return []string{"text", "Another"}
+	case "/items/:id/tick":
+		return []string{"done", "1"}
 	}
 	return nil
 }
-
-// nouns are the ids of parts of a project.
-func (w *world) nouns(route, object string) string { return w.tasks["gallery"].String() }
-
-var _ = testing.Short

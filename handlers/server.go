@@ -90,6 +90,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	s.App.Server().MaxConnsPerIP = perAddress
 	s.App.Server().NoDefaultServerHeader = true
 	s.App.Server().HeaderReceived = s.allowance
+	live.Prepare(s.App)
 	s.Routes = register(s.App, guard, client, work, config.Sender.Shown())
 	return s, nil
 }

@@ -5,10 +5,12 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +31,7 @@ type world struct {
 	project db.ID // Website Redesign, of Papadopoulos Ceramics
 	other   db.ID // of another company
 	tasks   map[string]db.ID
+	parts   map[string]db.ID // columns, labels, milestones and checklist items
 	log     *bytes.Buffer
 	stop    func()
 }
@@ -54,14 +57,50 @@ func (w *world) ok(err error) {
 
 // newWorld seeds a workspace and serves it on a loopback port.
 func newWorld(t testing.TB) *world {
-	w := &world{t: t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, log: &bytes.Buffer{}}
-	store, err := db.Open(t.TempDir(), db.Options{Serve: true})
+	w := &world{t: t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, parts: map[string]db.ID{}, log: &bytes.Buffer{}}
+	folder := t.TempDir()
+	w.copySeed(folder)
+	store, err := db.Open(folder, db.Options{Serve: true})
 	w.ok(err)
 	w.store = store
-	w.seed()
 	w.serve("127.0.0.1:0")
 	t.Cleanup(w.close)
 	return w
+}
+
+// seeded is the world as it begins: seeded once, copied for each test.
+var seeded struct {
+	sync.Once
+	files map[string][]byte
+	world
+}
+
+func (w *world) copySeed(folder string) {
+	seeded.Do(func() {
+		from, err := os.MkdirTemp("", "vitrine-seed")
+		w.ok(err)
+		defer os.RemoveAll(from)
+		first := &world{t: w.t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, parts: map[string]db.ID{}}
+		first.store, err = db.Open(from, db.Options{Serve: true})
+		w.ok(err)
+		first.seed()
+		for name := range first.people {
+			first.as(name)
+		}
+		w.ok(first.store.Close())
+		seeded.files = map[string][]byte{}
+		for _, name := range []string{db.FileName, "secret.key"} {
+			seeded.files[name], err = os.ReadFile(filepath.Join(from, name))
+			w.ok(err)
+		}
+		first.t, first.store = nil, nil
+		seeded.world = *first
+	})
+	for name, bytes := range seeded.files {
+		w.ok(os.WriteFile(filepath.Join(folder, name), bytes, 0o600))
+	}
+	w.people, w.tokens, w.tasks, w.parts = maps.Clone(seeded.people), maps.Clone(seeded.tokens), maps.Clone(seeded.tasks), maps.Clone(seeded.parts)
+	w.project, w.other = seeded.project, seeded.other
 }
 
 // close ends a world; a second time does nothing.
@@ -89,6 +128,7 @@ func (w *world) serve(addr string) {
 	ended := make(chan error, 1)
 	go func() { ended <- w.server.ServeOn(ctx, listener) }()
 	w.stop = func() {
+		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 		cancel()
 		if err := <-ended; err != nil {
 			w.t.Error("server ended:", err)
@@ -183,6 +223,29 @@ func (w *world) seed() {
 	_, err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
 	w.ok(err)
 	w.ok(w.store.RemoveMember(t("owner"), id, w.people["former"].ID))
+	w.ok(w.store.SetLabel(t("owner"), other, 0, "CNRY-foreign-label", "red", true))
+	_, err = w.store.AddMilestone(t("owner"), other, db.MilestoneForm{Name: "CNRY-foreign-milestone"})
+	w.ok(err)
+	w.ok(w.store.AddItem(t("owner"), w.tasks["foreign"], "CNRY-foreign-item"))
+	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
+		w.collect(v, id, "gallery", "")
+		w.collect(v, other, "foreign", "foreign ")
+		return nil
+	}))
+}
+
+// collect notes the parts of a project, for routes that name them.
+func (w *world) collect(v *db.Viewer, project db.ID, task, prefix string) {
+	columns, err := v.Columns(project)
+	w.ok(err)
+	labels, err := v.ProjectLabels(project)
+	w.ok(err)
+	milestones, err := v.Milestones(project)
+	w.ok(err)
+	items, err := v.Checklist(w.tasks[task])
+	w.ok(err)
+	w.parts[prefix+":column"], w.parts[prefix+"last column"] = columns[0].ID, columns[len(columns)-1].ID
+	w.parts[prefix+":label"], w.parts[prefix+":milestone"], w.parts[prefix+"item"] = labels[0].ID, milestones[0].ID, items[0].ID
 }
 
 // someone is a person with a browser.

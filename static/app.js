@@ -109,13 +109,14 @@ function stamp() {
 }
 
 /** Loads the page again, at most once a minute: what a second load would not mend must not spin. */
+// After a moment: whoever just pressed Stop viewing or Sign out is on the way to another page.
 function loadAgain() {
   let last = 0;
   try {
     last = Number(sessionStorage.getItem('loaded-again'));
     sessionStorage.setItem('loaded-again', Date.now());
   } catch { last = Date.now(); }
-  setTimeout(() => location.reload(), Math.max(0, Math.min(60000, last + 60000 - Date.now())));
+  setTimeout(() => location.reload(), Math.max(400, Math.min(60000, last + 60000 - Date.now())));
 }
 
 const typed = () => all('textarea, input:not([type="hidden"], [type="checkbox"], [type="radio"])').some(field => field.value !== field.defaultValue);

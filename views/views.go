@@ -41,6 +41,9 @@ var (
 // that folder's, anew at each drawing. Without a call the first drawing loads
 // from the folder in VITRINE_VIEWS, else from the binary.
 func Load(folder string) error {
+	if set := loaded.Load(); set != nil && folder == "" && set.folder == "" {
+		return nil // the binary's own do not change
+	}
 	engine, err := parse(folder)
 	if err != nil {
 		return err

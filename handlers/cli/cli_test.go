@@ -178,8 +178,18 @@ func (d *desk) serve(args ...string) *running {
 	}
 	go func() { r.ended <- r.Wait() }()
 	d.t.Cleanup(func() { r.Process.Kill() })
+	request, err := http.NewRequest("GET", "http://"+addr+"/healthz", nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	request.Host = strings.TrimPrefix(r.base, "http://")
+	for i, arg := range args { // the server answers to its own name only
+		if arg == "--base-url" {
+			request.Host = strings.Trim(strings.TrimPrefix(args[i+1], "https:"), "/")
+		}
+	}
 	for range 400 {
-		if response, err := http.Get("http://" + addr + "/healthz"); err == nil {
+		if response, err := http.DefaultClient.Do(request); err == nil {
 			body, _ := io.ReadAll(response.Body)
 			response.Body.Close()
 			if response.StatusCode == 200 && strings.TrimSpace(string(body)) == "ok" {

@@ -7,7 +7,7 @@ func (d *demo) addCatalogue() {
 	const catalogue = "Autumn catalogue"
 	d.begin(-30, func() db.ProjectForm {
 		return db.ProjectForm{Name: catalogue, Company: "Papadopoulos Ceramics", StartsOn: d.date(-30), EndsOn: d.date(60),
-			Description: "The printed catalogue for the autumn fairs, 48 pages."}
+			Description: "The printed catalogue for the fairs, 48 pages."}
 	}, append([]demoMember{studioMembers[0]}, potters[:2]...))
 	d.phases(catalogue, -30, []demoPhase{{"Pieces chosen", -30, -14, -14}, {"Pages ready", -14, 30, 0}, {"Printed", 30, 60, 0}})
 	d.plan(catalogue, -29, []demoTask{

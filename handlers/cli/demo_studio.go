@@ -44,7 +44,7 @@ func (d *demo) begin(day int, form func() db.ProjectForm, members []demoMember) 
 			return err
 		}
 		d.projects[made.Name] = id
-		review, err := d.store.AddColumn(katerina, id, db.ColumnForm{Name: "With the client", Kind: db.Review, ClientLabel: "With you to look at"})
+		review, err := d.store.AddColumn(katerina, id, db.ColumnForm{Name: "With the client", Kind: db.Review, ClientLabel: "With you"})
 		if err != nil {
 			return err
 		}

@@ -9,11 +9,11 @@ const website = "Website Redesign"
 func (d *demo) addWebsite() {
 	d.begin(-73, func() db.ProjectForm {
 		return db.ProjectForm{Name: website, Company: "Papadopoulos Ceramics", StartsOn: d.date(-73), EndsOn: d.date(36),
-			Description: "A new shop and website for Papadopoulos Ceramics, in Greek and English, ready before the summer season.",
+			Description: "A new shop and website for Papadopoulos Ceramics, in Greek and English, ready before the season opens.",
 			Internal:    "Fixed price for design and build. Content by the hour, at most 40 hours."}
 	}, append(append([]demoMember(nil), studioMembers...), potters...))
-	d.phases(website, -73, []demoPhase{{"Discovery", -73, -55, -55}, {"Design", -59, 1, 0}, {"Build", -31, 8, 0}, {"Content", -10, 29, 0},
-		{"Checkout", 4, 22, 0}, {"Testing and launch", 18, 36, 0}})
+	d.phases(website, -73, []demoPhase{{"Discovery", -73, -55, -55}, {"Design", -59, 1, 0}, {"Build", -31, 8, 0}, {"Checkout", 4, 22, 0},
+		{"Content", -10, 29, 0}, {"Testing and launch", 18, 36, 0}})
 	d.labels(website, -73)
 	d.plan(website, -72, websiteTasks)
 	d.ago(3, d.move("Wholesale sign-up form", "Nikos", db.Doing))
@@ -102,7 +102,7 @@ func (d *demo) websiteTalk() {
 	d.reply(-4, "13:20", "Dimitra", "Greek and English switch", "Πολύ ωραίο. Στα κείμενα της παραγγελίας προτιμούμε τον πληθυντικό ευγενείας.")
 	d.reply(-3, "09:30", "Nikos", "Greek and English switch", "Changed, in all order texts.")
 	d.note(-8, "17:05", "Nikos", "Shipping rules and prices", "Their courier has no prices for islands online. Katerina asks.")
-	d.note(-3, "10:30", "Katerina", "Check scope of wholesale price tiers", "Offer of 24 February, page 3: two tiers. Four would be another eight hours.")
+	d.note(-3, "10:30", "Katerina", "Check scope of wholesale price tiers", "The offer, page 3: two tiers. Four would be another eight hours.")
 	d.note(-6, "12:00", "Katerina", "Ask the host for a yearly price", "A yearly contract could save about a fifth.")
 	d.reply(-1, "17:30", "Nikos", "Search", "Search is done. Try it with and without accents.")
 }

@@ -107,19 +107,11 @@ func (c *importTrelloCommand) target(store *db.Store) (db.ImportTarget, error) {
 	return target, err
 }
 
-// explain words the refusals that only the command line can help with.
+// explain says what only the command line can help with.
 func (c *importTrelloCommand) explain(err error) error {
 	var invalid *db.Invalid
-	if !errors.As(err, &invalid) {
-		return err
-	}
-	switch invalid.Key {
-	case "import.project-choose":
+	if errors.As(err, &invalid) && invalid.Key == "import.project-choose" {
 		return errors.New("this board was imported into more than one project; choose one with --project")
-	case "import.project-archived":
-		return errors.New("the project is archived; restore it first, or choose another one with --project")
-	case "import.company-other":
-		return errors.New("the project belongs to another company already; leave --company out, or choose another project")
 	}
 	return err
 }

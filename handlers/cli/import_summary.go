@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"vitrine/db"
+	"vitrine/db/importers"
 )
 
 // summary is what an import did, for people and for scripts.
@@ -56,7 +57,7 @@ func summarize(done db.Imported, dry bool) summary {
 	s.Counts = summaryCounts{summaryCount(done.Columns), summaryCount(done.Tasks), summaryCount(done.ChecklistItems), summaryCount(done.Notes),
 		summaryCount(done.Links), summaryCount(done.Labels), summaryCount(done.People)}
 	for _, left := range done.Left {
-		s.Left = append(s.Left, summaryLeft{left.Kind, left.Count, left.Detail, leftText(left.Kind)})
+		s.Left = append(s.Left, summaryLeft{left.Kind, left.Count, left.Detail, leftText(left)})
 	}
 	return s
 }
@@ -88,9 +89,9 @@ func (s summary) text(out io.Writer) {
 	for _, left := range s.Left {
 		detail := ""
 		if left.Detail != "" {
-			detail = " (" + left.Detail + ")"
+			detail = ": " + left.Detail
 		}
-		fmt.Fprintf(out, "  %s: %d%s\n", left.Text, left.Count, detail)
+		fmt.Fprintf(out, "  %s%s\n", left.Text, detail)
 	}
 	fmt.Fprintln(out)
 	s.seen(out)
@@ -112,37 +113,11 @@ func (s summary) seen(out io.Writer) {
 	}
 }
 
-// leftTexts say what could not be taken over as it was; a number follows them.
-var leftTexts = map[string]string{
-	"oldercomments": "Older comments, not in the file, which holds only the newest",
-	"lostcomments":  "Comments on cards that are not in the file",
-	"uploads":       "Uploaded files, kept as links, because the file does not hold them",
-	"links":         "Addresses that are not safe to open, kept as text",
-	"fields":        "Values of custom fields, kept in the internal details",
-	"votes":         "Votes, kept in the internal details",
-	"itemfacts":     "Dates and people of checklist items, kept in the internal details",
-	"lists":         "Cards whose list is not in the file, put into the first column",
-	"titles":        "Titles that were too long, continued in the internal details",
-	"untitled":      "Cards without a title",
-	"texts":         "Texts that were too long and were cut",
-	"checklists":    "Checklists of cards that are not in the file",
-	"people":        "People whose names are not in the file",
-	"labels":        "Labels without a name that no card uses",
-	"unknownlabels": "Labels that the file does not describe",
-	"templates":     "Template cards, taken over as tasks",
-	"powerups":      "Entries of power-ups",
-	"history":       "Entries of the board's history",
-	"dates":         "Dates that cannot be read",
-	"duplicates":    "Cards or lists that stand in the file twice",
-	"unreadable":    "Entries that cannot be read",
-	db.LeftArchived: "Archived cards, left out (--archived brings them)",
-	db.LeftTicked:   "Cards marked complete outside a column for done work, kept where they are",
-	db.LeftEdited:   "Texts changed both there and here, kept as they are here",
-}
-
-func leftText(kind string) string {
-	if text, known := leftTexts[kind]; known {
-		return text
+// leftText says it as the web pages do.
+func leftText(left importers.Left) string {
+	text := english().N("import.left."+left.Kind, left.Count)
+	if left.Kind == db.LeftArchived {
+		text += " (--archived brings them)"
 	}
-	return kind
+	return text
 }

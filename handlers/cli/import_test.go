@@ -79,7 +79,7 @@ func TestImportByProject(t *testing.T) {
 		t.Errorf("without a name: %+v", s)
 	}
 	before := d.rows()
-	d.refused(1, "another company", "import", "trello", file, "--project", "Website", "--company", "Other")
+	d.refused(1, "Website belongs to another client", "import", "trello", file, "--project", "Website", "--company", "Other")
 	if d.rows() != before {
 		t.Error("a refused import changed something")
 	}
@@ -136,5 +136,20 @@ func TestHugeFile(t *testing.T) {
 	d.refused(1, "larger than", "import", "trello", path)
 	if _, err := os.Stat(d.dir); err == nil {
 		t.Error("a refused file made a data folder")
+	}
+}
+
+// Whatever a file leaves out has its sentence.
+func TestLeftIsWorded(t *testing.T) {
+	d := newDesk(t)
+	board := strings.Replace(smallBoard, `"actions":[`, `"actions":[{"id":"6a00000000000000000000c2","type":"updateCard","data":{}},`, 1)
+	s := d.imported(d.file("board.json", board))
+	if len(s.Left) != 2 {
+		t.Fatalf("left: %+v", s.Left)
+	}
+	for _, left := range s.Left {
+		if !strings.HasPrefix(left.Text, "1 ") || strings.Contains(left.Text, "import.left") {
+			t.Errorf("left: %+v", left)
+		}
 	}
 }

@@ -29,9 +29,12 @@ func sentence(err error) string {
 	return strings.ReplaceAll(strings.TrimSpace(err.Error()), "\n", "; ")
 }
 
+// english are the words of the command line.
+func english() *views.Words { return views.For("en", "UTC", time.Now()) }
+
 // catalogued words what the store refused as its web pages do.
 func catalogued(invalid *db.Invalid) string {
-	words := views.For("en", "UTC", time.Now())
+	words := english()
 	if !words.Knows(invalid.Key) {
 		return invalid.Error()
 	}

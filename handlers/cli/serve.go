@@ -54,8 +54,10 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, store *db.Store) er
 	if err != nil {
 		return err
 	}
+	log := c.log(sh)
+	slog.SetDefault(log)
 	server, err := handlers.NewServer(store, handlers.Config{Addr: c.Addr, BaseURL: base, Hosts: c.Hosts, TrustedProxies: c.TrustedProxies,
-		ViewsFolder: c.Views, Sender: sender, Log: c.log(sh)})
+		ViewsFolder: c.Views, Sender: sender, Log: log})
 	if err != nil {
 		return err
 	}

@@ -223,29 +223,3 @@ func TestEyesThatLeave(t *testing.T) {
 		}
 	}
 }
-
-// A task that became private closes its page although its project is still seen,
-// and does so without asking for ever.
-func TestPageThatIsGone(t *testing.T) {
-	h := town(t)
-	task := PageKey{Kind: "task", Project: garden, Noun: 99}
-	pages := []*browser{h.visit(Seat{eleni, task}), h.visit(Seat{nikos, task})}
-	stays := h.visit(Seat{eleni, projectPage(garden)})
-	h.registered(3)
-	h.mu.Lock()
-	h.private = task
-	h.mu.Unlock()
-	before := h.drawings()
-	h.move(garden, 0, "done")
-	for _, b := range pages {
-		eventually(t, "the task's page is closed", func() bool { _, code := b.closed(); return code == 1008 })
-		if got := b.received(); len(got) != 0 {
-			t.Errorf("received %v", got)
-		}
-	}
-	eventually(t, "the project's page is current", stays.fresh)
-	h.registered(1)
-	if drawn := h.drawings() - before; drawn > 6 {
-		t.Errorf("drawn %d times", drawn)
-	}
-}

@@ -117,3 +117,62 @@ func TestCloseSaysComeAgain(t *testing.T) {
 		t.Errorf("a socket opened after the end: %v", err)
 	}
 }
+
+// A task that became private closes its page although its project is still seen,
+// and does so without asking for ever.
+func TestPageThatIsGone(t *testing.T) {
+	h := town(t)
+	task := PageKey{Kind: "task", Project: garden, Noun: 99}
+	pages := []*browser{h.visit(Seat{eleni, task}), h.visit(Seat{nikos, task})}
+	stays := h.visit(Seat{eleni, projectPage(garden)})
+	h.registered(3)
+	h.mu.Lock()
+	h.private = task
+	h.mu.Unlock()
+	before := h.drawings()
+	h.move(garden, 0, "done")
+	for _, b := range pages {
+		eventually(t, "the task's page is closed", func() bool { _, code := b.closed(); return code == 1008 })
+		if got := b.received(); len(got) != 0 {
+			t.Errorf("received %v", got)
+		}
+	}
+	eventually(t, "the project's page is current", stays.fresh)
+	h.registered(1)
+	if drawn := h.drawings() - before; drawn > 6 {
+		t.Errorf("drawn %d times", drawn)
+	}
+}
+
+// A page that is behind joins a group that is current: also what is only caught
+// up with needs a proof of its own.
+func TestNothingIsCaughtUpWithoutProof(t *testing.T) {
+	h := town(t)
+	behind := h.loaded(Seat{nikos, projectPage(garden)})
+	h.visit(Seat{eleni, projectPage(garden)})
+	h.registered(1)
+	h.move(garden, 0, "done")
+	h.quiet()
+	var failing atomic.Bool
+	var calls atomic.Int64
+	failing.Store(true)
+	h.mu.Lock()
+	h.before = func(method string) {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		if h.broken = nil; method == "Audiences" && failing.Load() && calls.Add(1) > 1 {
+			h.broken = errBroken
+		}
+	}
+	h.mu.Unlock()
+	if err := behind.connect(); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "it is tried again", func() bool { return calls.Load() > 2 })
+	time.Sleep(30 * time.Millisecond)
+	if got := behind.received(); len(got) != 0 {
+		t.Errorf("received %v", got)
+	}
+	failing.Store(false)
+	eventually(t, "the page caught up", behind.fresh)
+}

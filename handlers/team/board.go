@@ -1,6 +1,8 @@
 package team
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
@@ -162,21 +164,25 @@ func (s sight) bounds(project db.Project, tasks []db.Task) bounds {
 	return b
 }
 
-// regionNamed draws a page anew and picks regions for the answer to htmx.
-func (t *Team) partials(c *fiber.Ctx, page live.PageKey, names ...string) ([]byte, error) {
-	var answer []byte
+// partials draws a page anew and picks regions for the answer to htmx.
+func (t *Team) partials(c *fiber.Ctx, page live.PageKey, names ...string) error {
+	var drawn live.Drawing
 	settings := t.Workspace().Version
-	err := t.look(c, func(s sight) error {
-		drawn, err := t.draw(s, page, settings, "")
-		for _, name := range names {
-			for _, region := range drawn.Regions {
-				if region.Name == name {
-					answer = append(answer, web.Partial(name, region.HTML)...)
-				}
-			}
-		}
+	err := t.look(c, func(s sight) (err error) { drawn, err = t.draw(s, page, settings, ""); return err })
+	if err != nil {
 		return err
-	})
+	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return answer, err
+	return c.Send(partialOf(drawn, names...))
+}
+
+// partialOf wraps regions of a drawing as a frame does.
+func partialOf(drawn live.Drawing, names ...string) []byte {
+	var answer []byte
+	for _, region := range drawn.Regions {
+		if slices.Contains(names, region.Name) {
+			answer = append(answer, web.Partial(region.Name, region.HTML)...)
+		}
+	}
+	return answer
 }

@@ -150,35 +150,41 @@ func (t *Team) written(c *fiber.Ctx, id db.ID, kind string, fresh writing) error
 	if !web.HTMX(c) {
 		return c.Redirect(taskURL(id)+"#talk", fiber.StatusSeeOther)
 	}
-	thread, err := t.partials(c, taskKey(id), "thread")
-	if err != nil {
-		return err
-	}
-	if err := t.box(c, id, kind, fresh, fiber.StatusOK); err != nil {
-		return err
-	}
-	return c.Send(append(append([]byte{}, c.Response().Body()...), thread...))
+	return t.box(c, id, kind, fresh, fiber.StatusOK)
 }
 
-// box answers with one of the two boxes.
+// box answers htmx with one of the two boxes, and with the conversation as it is now.
 func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int) error {
 	var box composers
+	var drawn live.Drawing
+	settings := t.Workspace().Version
 	err := t.look(c, func(s sight) error {
 		task, err := s.Task(id)
-		if err == nil {
-			box, err = s.composers(task)
+		if err != nil {
+			return err
 		}
+		if box, err = s.composers(task); err != nil {
+			return err
+		}
+		drawn, err = t.draw(s, taskKey(id), settings, "")
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if kind == "note" {
-		box.Note = text
+	var data any
+	if box.Note = text; kind == "note" {
+		data = box
 	} else {
-		box.Reply = text
+		box.Note, box.Reply = writing{}, text
+		data = map[string]any{"Box": box, "Goes": web.RegionMap(drawn.Regions)["goes"]}
 	}
-	return t.SendFragment(c, status, "fragments/team_"+kind, box)
+	answer, err := views.Draw("fragments/team_"+kind, data)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
+	return c.Status(status).Send(append(answer, partialOf(drawn, "thread")...))
 }
 
 // conflictOf finds a Conflict in an error.

@@ -41,6 +41,11 @@ func readFilter(c *fiber.Ctx) filter {
 // Set says that the list is not simply the whole board.
 func (f filter) Set() bool { return f != filter{} }
 
+// More says that one of the filters is set that are folded away.
+func (f filter) More() bool {
+	return f.Person+f.Due+f.Priority+f.Label+f.Milestone+f.Sort != ""
+}
+
 // pairs are the parameters that are set, in a fixed order.
 func (f filter) pairs() [][2]string {
 	return [][2]string{{"text", f.Text}, {"column", f.Column}, {"person", f.Person}, {"label", f.Label}, {"priority", f.Priority},

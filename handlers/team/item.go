@@ -49,11 +49,7 @@ func (t *Team) itemChanged(c *fiber.Ctx, task db.ID, err error) error {
 	if !web.HTMX(c) {
 		return c.Redirect(taskURL(task)+"#checklist", fiber.StatusSeeOther)
 	}
-	regions, err := t.partials(c, taskKey(task), "task")
-	if err != nil {
-		return err
-	}
-	return c.Send(regions)
+	return t.partials(c, taskKey(task), "task")
 }
 
 // itemRefused shows the box for a new step again.

@@ -18,6 +18,7 @@ type reveal struct {
 	W           *views.Words
 	ID          db.ID
 	Title       string
+	Inside      string // the team's own title, where it is another one
 	Description string
 	Acceptance  string
 	Kind, Label string
@@ -148,6 +149,9 @@ func (s sight) reveal(task db.Task, shown map[db.ID]string) reveal {
 		Priority: task.Priority, StartsOn: task.StartsOn, DueOn: task.DueOn, Milestone: task.Milestone, Notes: task.Notes}
 	if r.Title == "" {
 		r.Title = task.Title
+	}
+	if r.Title != task.Title {
+		r.Inside = task.Title
 	}
 	for _, label := range task.Labels {
 		if label.ClientVisible {

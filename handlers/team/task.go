@@ -45,7 +45,7 @@ type taskView struct {
 	W *views.Words
 	db.Task
 	Project  db.Project
-	Column   db.Column
+	Columns  []db.Column // where it may go
 	Items    []db.ChecklistItem
 	Files    []db.File
 	DueStone db.Milestone
@@ -59,6 +59,9 @@ type taskView struct {
 func (v taskView) Everybody() []string {
 	return append(append([]string{}, v.Team...), names(v.Readers)...)
 }
+
+// ReaderNames are the names of the readers.
+func (v taskView) ReaderNames() []string { return names(v.Readers) }
 
 func names(people []db.Person) []string {
 	list := make([]string, len(people))
@@ -83,6 +86,9 @@ func (s sight) taskView(project db.Project, id db.ID) (v taskView, roster []db.R
 		return
 	}
 	if v.Readers, err = s.Readers(id); err != nil {
+		return
+	}
+	if v.Columns, err = s.Viewer.Columns(project.ID); err != nil {
 		return
 	}
 	milestones, err := s.Milestones(project.ID)
@@ -159,11 +165,7 @@ func (t *Team) MoveTask(c *fiber.Ctx) error {
 	if !web.HTMX(c) {
 		return c.Redirect(db.OwnPath(form.Value("back"), projectURL(column.ProjectID)), fiber.StatusSeeOther)
 	}
-	regions, err := t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: column.ProjectID, Noun: column.ProjectID}, "board")
-	if err != nil {
-		return err
-	}
-	return c.Send(regions)
+	return t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: column.ProjectID, Noun: column.ProjectID}, "board")
 }
 
 // ArchiveTask puts a task aside, or brings it back.
@@ -199,11 +201,7 @@ func (t *Team) AddTask(c *fiber.Ctx) error {
 	if !web.HTMX(c) {
 		return c.Redirect(projectURL(id), fiber.StatusSeeOther)
 	}
-	regions, err := t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: id, Noun: id}, "board", "bounds")
-	if err != nil {
-		return err
-	}
-	return c.Send(regions)
+	return t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: id, Noun: id}, "board", "bounds")
 }
 
 // addRefused shows the form again, with what was typed and what is wrong.

@@ -1,0 +1,161 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"modernc.org/sqlite"
+)
+
+// town is a big workspace: 50 projects of 200 tasks, with replies, notes and
+// events. Every project has three clients of its own and three of the team.
+func town(t testing.TB) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.must(w.write(func(tx *Tx) error {
+		for _, statement := range splitSQL(townSQL) {
+			if err := tx.run(statement); err != nil {
+				return fmt.Errorf("%w in %s", err, statement)
+			}
+		}
+		return tx.run("ANALYZE")
+	}))
+	return w
+}
+
+const townSQL = `
+CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) SELECT i FROM n;
+INSERT INTO company (id, name, created_at) SELECT 1000 + i, 'Company ' || i, '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 50;
+INSERT INTO person (id, email, name, side, role, created_at) SELECT 2000 + i, 'client' || i || '@town.test', 'Client Number' || i, 'client', '', '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 150;
+INSERT INTO person (id, email, name, side, role, created_at) SELECT 3000 + i, 'team' || i || '@town.test', 'Team Number' || i, 'team', 'member', '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 30;
+INSERT INTO contact (company_id, person_id, role_id, created_at) SELECT 1000 + i / 3, 2000 + i, 1, '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 150;
+INSERT INTO project (id, company_id, name, created_at) SELECT 4000 + i, 1000 + i, 'Project ' || i, '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 50;
+INSERT INTO membership (project_id, person_id, role, created_at) SELECT 4000 + i / 3, 2000 + i, 'client', '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 150;
+INSERT INTO membership (project_id, person_id, role, created_at) SELECT 4000 + i / 3, 3000 + i % 30, CASE WHEN i % 3 = 0 THEN 'leader' ELSE 'member' END, '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 150;
+INSERT INTO board_column (id, project_id, name, kind, position) SELECT 5000 + i, 4000 + i / 4, 'Column', CASE i % 4 WHEN 0 THEN 'todo' WHEN 1 THEN 'doing' WHEN 2 THEN 'review' ELSE 'done' END, i % 4 FROM n WHERE i < 200;
+INSERT INTO milestone (id, project_id, name, position) SELECT 6000 + i, 4000 + i / 4, 'Milestone', i % 4 FROM n WHERE i < 200;
+INSERT INTO label (id, project_id, name, client_visible) SELECT 7000 + i, 4000 + i / 4, 'Label', i % 2 FROM n WHERE i < 200;
+INSERT INTO task (id, project_id, column_id, milestone_id, title, description, private, estimate_minutes, position, done_at, created_at)
+    SELECT 10000 + i, 4000 + i / 200, 5000 + (i / 200) * 4 + i % 4, 6000 + (i / 200) * 4 + i % 4, 'Task ' || i, 'A few words about it', i % 10 >= 3, 60, i, CASE WHEN i % 4 = 3 THEN '2026-05-20T00:00:00.000000Z' END, '2026-01-01T00:00:00.000000Z' FROM n;
+INSERT INTO task_assignee (task_id, person_id) SELECT 10000 + i, 3000 + (i / 200 * 3) % 30 FROM n;
+INSERT INTO task_label (task_id, label_id) SELECT 10000 + i, 7000 + (i / 200) * 4 + i % 4 FROM n;
+INSERT INTO checklist_item (id, task_id, text, position) SELECT 100000 + i, 10000 + i, 'A step', 1 FROM n;
+INSERT INTO reply (id, project_id, task_id, author_id, body, created_at) SELECT 200000 + n.i * 2 + x.i, 4000 + n.i / 200, 10000 + n.i, 2000 + n.i / 200 * 3, 'Words', '2026-01-01T00:00:00.000000Z' FROM n, n x WHERE x.i < 2;
+INSERT INTO note (id, project_id, task_id, author_id, body, created_at) SELECT 300000 + i, 4000 + i / 200, 10000 + i, 3000 + (i / 200 * 3) % 30, 'Words', '2026-01-01T00:00:00.000000Z' FROM n;
+INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, column_kind, column_label, at)
+    SELECT 400000 + n.i * 4 + x.i, 4000 + n.i / 200, 3000 + (n.i / 200 * 3) % 30, 'task.moved', CASE WHEN x.i < 2 AND n.i % 10 < 3 THEN 'client' ELSE 'team' END, 10000 + n.i, 'doing', '',
+    '2026-05-' || (10 + x.i) || 'T00:00:00.' || substr(1000000 + n.i, 2) || 'Z' FROM n, n x WHERE x.i < 4;
+DROP TABLE n`
+
+// plainGlass is a glass without its guard, so that its queries can be explained.
+func plainGlass(t testing.TB, w *world, viewer ID) *Glass {
+	t.Helper()
+	plain := new(sqlite.Driver)
+	plain.RegisterConnectionHook(func(c sqlite.ExecQuerierContext, _ string) error {
+		for _, statement := range glassStatements(visibilitySQL, glassSQL) {
+			if _, err := c.ExecContext(context.Background(), statement, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	pool := sql.OpenDB(glassConnector{plain, "file:" + uriPath(w.path()) + "?mode=ro&_pragma=temp_store(MEMORY)"})
+	c, err := newConn(context.Background(), pool)
+	if err == nil {
+		_, err = c.exec("UPDATE temp.viewer SET id = ?", viewer)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.close(); pool.Close() })
+	return &Glass{conn: c, viewer: viewer}
+}
+
+// asksTown asks every method of the glass about one project of the town.
+func asksTown(g *Glass, project, task ID) map[string]func() error {
+	return map[string]func() error{
+		"Projects":   func() error { return just(g.Projects()) },
+		"Project":    func() error { return just(g.Project(project)) },
+		"Me":         func() error { return just(g.Me()) },
+		"Workspace":  func() error { return just(g.Workspace()) },
+		"Tasks":      func() error { return just(g.Tasks(project)) },
+		"Task":       func() error { return just(g.Task(task)) },
+		"Ongoing":    func() error { return just(g.Ongoing(10)) },
+		"Checklist":  func() error { return just(g.Checklist(task)) },
+		"Milestones": func() error { return just(g.Milestones(project)) },
+		"Progress":   func() error { return just(g.Progress()) },
+		"People":     func() error { return just(g.People(project)) },
+		"Thread":     func() error { return just(g.Thread(task)) },
+		"Log":        func() error { return just(g.Log(project, 30)) },
+		"TaskLog":    func() error { return just(g.TaskLog(task, 30)) },
+		"Activity":   func() error { return just(g.Activity(20)) },
+	}
+}
+
+// No page of a client reads a whole table: what it costs does not grow with the
+// workspace.
+func TestGlassReadsNoWholeTable(t *testing.T) {
+	w := town(t)
+	g := plainGlass(t, w, 2001)
+	for method, ask := range asksTown(g, 4000, 10000) {
+		if err := ask(); err != nil {
+			t.Errorf("%s: %v", method, err)
+		}
+	}
+	queries := slices.Sorted(maps.Keys(g.conn.ready))
+	for _, query := range queries {
+		if strings.HasPrefix(query, "UPDATE") {
+			continue
+		}
+		t.Log("==== "+query)
+		for _, step := range explain(t, g, query) {
+			t.Log(step)
+		}
+	}
+	if len(queries) < 15 {
+		t.Error("only so many queries:", len(queries))
+	}
+}
+
+func explain(t *testing.T, g *Glass, query string) (steps []string) {
+	t.Helper()
+	args := []any{int64(1)}
+	if !strings.Contains(query, "?1") {
+		args = slices.Repeat(args, strings.Count(query, "?"))
+	}
+	rows, err := g.conn.sql.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, detail)
+	}
+	return steps
+}
+
+func TestTmpTimes(t *testing.T) {
+	w := town(t)
+	g := plainGlass(t, w, 2001)
+	for method, ask := range asksTown(g, 4000, 10000) {
+		n := 20
+		began := time.Now()
+		for range n {
+			if err := ask(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Log(method, time.Since(began)/time.Duration(n))
+	}
+}

@@ -1,0 +1,387 @@
+package team
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/net/html"
+
+	"vitrine/db"
+	"vitrine/handlers/web"
+	"vitrine/static"
+)
+
+// world is a workspace with the team's pages, and people who ask for them.
+type world struct {
+	t       testing.TB
+	store   *db.Store
+	team    *Team
+	app     *fiber.App
+	people  map[string]db.Person
+	project db.ID // Website Redesign, of Papadopoulos Ceramics
+	other   db.ID // where neither leader nor member are
+	tasks   map[string]db.ID
+}
+
+var now = time.Date(2026, 5, 14, 7, 41, 0, 0, time.UTC)
+
+func (w *world) ok(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func newWorld(t testing.TB) *world {
+	store, err := db.Open(t.TempDir(), db.Options{Serve: true, Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	w := &world{t: t, store: store, people: map[string]db.Person{}, tasks: map[string]db.ID{}}
+	w.team = &Team{App: web.NewApp(store, "http://localhost", slog.New(slog.NewTextHandler(io.Discard, nil)))}
+	w.app = fiber.New(fiber.Config{Immutable: true, ErrorHandler: w.team.Problem, CaseSensitive: true, BodyLimit: 8 << 20})
+	w.app.Use(func(c *fiber.Ctx) error {
+		name := c.Get("X-As", c.Cookies("as"))
+		person, ok := w.people[name]
+		if !ok {
+			return fiber.ErrUnauthorized
+		}
+		session := db.ID(len(name) + 1) // one for each person is enough here
+		w.team.SetActor(c, db.Actor{Person: person, Session: person.ID ^ session})
+		return c.Next()
+	})
+	w.routes()
+	w.seed()
+	return w
+}
+
+// routes are those of the program.
+func (w *world) routes() {
+	get, post, t := w.app.Get, w.app.Post, w.team
+	get("/static/*", func(c *fiber.Ctx) error {
+		file, ok := static.Lookup(c.Path(), "")
+		if !ok {
+			return db.ErrNotFound
+		}
+		c.Set(fiber.HeaderContentType, file.Type)
+		return c.Send(file.Body)
+	})
+	get("/projects", t.Projects)
+	post("/projects", t.AddProject)
+	get("/projects/:id", t.Board)
+	get("/projects/:id/list", t.List)
+	get("/projects/:id/log", t.ProjectLog)
+	post("/projects/:id/tasks", t.AddTask)
+	get("/projects/:id/publish", t.Publish)
+	post("/projects/:id/publish", t.Reveal)
+	post("/projects/:id/hide", t.Hide)
+	get("/projects/:id/members", t.Members)
+	post("/projects/:id/members", t.AddMember)
+	post("/projects/:id/members/:person/role", t.SetRole)
+	post("/projects/:id/members/:person/remove", t.RemoveMember)
+	get("/projects/:id/settings", t.Settings)
+	post("/projects/:id/settings", t.EditProject)
+	post("/projects/:id/archive", t.ArchiveProject)
+	post("/projects/:id/columns", t.AddColumn)
+	post("/projects/:id/columns/:column", t.EditColumn)
+	post("/projects/:id/columns/:column/move", t.MoveColumn)
+	post("/projects/:id/columns/:column/delete", t.DeleteColumn)
+	post("/projects/:id/labels", t.SetLabel)
+	post("/projects/:id/labels/:label", t.SetLabel)
+	post("/projects/:id/labels/:label/delete", t.DeleteLabel)
+	post("/projects/:id/milestones", t.AddMilestone)
+	post("/projects/:id/milestones/:milestone", t.EditMilestone)
+	post("/projects/:id/milestones/:milestone/delete", t.DeleteMilestone)
+	get("/tasks/:id", t.Task)
+	get("/tasks/:id/edit", t.EditTaskForm)
+	post("/tasks/:id/edit", t.EditTask)
+	post("/tasks/:id/move", t.MoveTask)
+	post("/tasks/:id/archive", t.ArchiveTask)
+	post("/tasks/:id/replies", t.Reply)
+	post("/tasks/:id/notes", t.Note)
+	post("/tasks/:id/items", t.AddItem)
+	post("/items/:id/tick", t.TickItem)
+	post("/items/:id/delete", t.DeleteItem)
+	get("/import", t.Import)
+	post("/import", t.Upload)
+	get("/import/:token", t.Imported)
+	post("/import/:token", t.RunImport)
+	get("/import/:token/progress", t.ImportProgress)
+}
+
+func (w *world) actor(name string) db.Actor { return db.Actor{Person: w.people[name]} }
+
+func (w *world) seed() {
+	for _, p := range []struct{ name, email, full, side, role, language string }{
+		{"owner", "ourania@ormos.example", "Ourania Orfanou", db.Team, db.Owner, "en"},
+		{"leader", "katerina@ormos.example", "Katerina Doukas", db.Team, db.Member, "en"},
+		{"member", "nikos@ormos.example", "Nikos Raptis", db.Team, db.Member, "el"},
+		{"maria", "maria@ormos.example", "Maria Lenti", db.Team, db.Member, "en"},
+		{"elsewhere", "otto@ormos.example", "Otto Else", db.Team, db.Member, "en"},
+		{"eleni", "eleni@papadopoulos.example", "Eleni Papadopoulou", db.Client, "", "en"},
+		{"viewer", "dimitra@papadopoulos.example", "Dimitra Kosta", db.Client, "", "en"},
+		{"finance", "fanis@papadopoulos.example", "Fanis Fanou", db.Client, "", "en"},
+	} {
+		person, err := w.store.AddPerson(db.NewPerson{Email: p.email, Name: p.full, Side: p.side, Role: p.role, Language: p.language, TimeZone: "Europe/Athens", Title: "Designer"})
+		w.ok(err)
+		w.people[p.name] = person
+	}
+	var err error
+	w.project, err = w.store.AddProject(w.actor("owner"), db.ProjectForm{Name: "Website Redesign", Company: "Papadopoulos Ceramics", Description: "A new shop.",
+		Internal: "They pay late.", StartsOn: "2026-03-02", EndsOn: "2026-07-19"}, [3]string{"To do", "In progress", "Done"})
+	w.ok(err)
+	w.other, err = w.store.AddProject(w.actor("owner"), db.ProjectForm{Name: "Elsewhere"}, [3]string{"A", "B", "C"})
+	w.ok(err)
+	for _, m := range [][2]string{{"leader", "leader"}, {"member", "member"}, {"maria", "member"}, {"eleni", "client"}, {"viewer", "client"}, {"finance", "client"}} {
+		_, err := w.store.AddMember(w.actor("owner"), w.project, w.people[m[0]].Email, "", m[1])
+		w.ok(err)
+	}
+	w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["owner"].ID))
+	w.ok(w.store.SetClientRole(w.actor("leader"), w.project, w.people["viewer"].ID, "client-viewer"))
+	w.ok(w.store.SetClientRole(w.actor("leader"), w.project, w.people["finance"].ID, "client-finance"))
+	for _, task := range [][3]string{{"gallery", "doing", "shown"}, {"shipping", "todo", "shown"}, {"launch", "todo", "shown"}, {"search", "done", "shown"}, {"host", "todo", "private"}, {"scope", "doing", "private"}} {
+		w.task(task[0], map[string]string{"gallery": "Product page: gallery and sizes", "shipping": "Shipping rules and prices", "launch": "Launch and redirects",
+			"search": "Search", "host": "Ask the host for a yearly price", "scope": "Check scope of wholesale price tiers"}[task[0]], task[1], task[2])
+	}
+	id, err := w.store.AddTask(w.actor("owner"), w.other, db.NewTask{Title: "Foreign", Column: "todo"})
+	w.ok(err)
+	w.tasks["foreign"] = id
+	w.dress()
+}
+
+func (w *world) task(name, title, column, shown string) {
+	id, err := w.store.AddTask(w.actor("leader"), w.project, db.NewTask{Title: title, Column: column, Shown: shown})
+	w.ok(err)
+	w.tasks[name] = id
+}
+
+// dress fills two tasks, one shown and one private, with everything a task may have.
+func (w *world) dress() {
+	leader := w.actor("leader")
+	milestone, err := w.store.AddMilestone(leader, w.project, db.MilestoneForm{Name: "Shop ready for testing", StartsOn: "2026-04-01", DueOn: "2026-06-05"})
+	w.ok(err)
+	w.ok(w.store.SetLabel(leader, w.project, 0, "Photos", "green", true))
+	w.ok(w.store.SetLabel(leader, w.project, 0, "Risk", "red", false))
+	var labels []string
+	w.look("leader", func(v *db.Viewer) error {
+		list, err := v.ProjectLabels(w.project)
+		for _, label := range list {
+			labels = append(labels, label.ID.String())
+		}
+		return err
+	})
+	for name, due := range map[string]string{"gallery": "2026-05-20", "scope": "2026-05-12"} {
+		title := map[string]string{"gallery": "Product page: gallery and sizes", "scope": "Check scope of wholesale price tiers"}[name]
+		w.ok(w.store.EditTask(leader, w.tasks[name], db.TaskForm{Title: title, ClientTitle: map[string]string{"scope": "Prices for shops"}[name],
+			Description: "Visitors see each piece from **every side** and choose its size.", Acceptance: "The twelve pieces of the Kyma series are online.",
+			Internal: "Photos arrive in four sizes.", Priority: "high", Estimate: "1080", StartsOn: "2026-05-04", DueOn: due, Milestone: milestone.String(),
+			Assignees: []string{w.people["member"].ID.String(), w.people["eleni"].ID.String()}, Labels: labels, Version: 1}))
+		for _, step := range []string{"Large photo first", "Sizes in centimetres"} {
+			w.ok(w.store.AddItem(leader, w.tasks[name], step))
+		}
+		_, err := w.store.AddNote(leader, w.tasks[name], "Do not promise the zoom yet.")
+		w.ok(err)
+	}
+	_, err = w.store.AddReply(w.actor("maria"), w.tasks["gallery"], "Centimetres are in, for every size.")
+	w.ok(err)
+	_, err = w.store.AddReply(w.actor("eleni"), w.tasks["gallery"], "Lovely. Can people zoom in on the glaze?")
+	w.ok(err)
+}
+
+func (w *world) look(name string, see func(*db.Viewer) error) {
+	w.t.Helper()
+	w.ok(w.store.View(w.people[name], see))
+}
+
+// stored reads a task as it is.
+func (w *world) stored(name string) db.Task {
+	w.t.Helper()
+	var task db.Task
+	w.look("owner", func(v *db.Viewer) (err error) { task, err = v.Task(w.tasks[name]); return err })
+	return task
+}
+
+// answer is what came back, with its page taken apart.
+type answer struct {
+	t      testing.TB
+	status int
+	body   string
+	header http.Header
+	page   *html.Node
+}
+
+func (w *world) do(name string, request *http.Request, htmx bool) answer {
+	w.t.Helper()
+	request.Header.Set("X-As", name)
+	if htmx {
+		request.Header.Set("HX-Request", "true")
+	}
+	response, err := w.app.Test(request, -1)
+	w.ok(err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	w.ok(err)
+	page, err := html.Parse(bytes.NewReader(text))
+	w.ok(err)
+	if strings.Contains(string(text), "⟦") {
+		w.t.Errorf("%s %s shows a sentence that is in no catalogue", request.Method, request.URL)
+	}
+	return answer{w.t, response.StatusCode, string(text), response.Header, page}
+}
+
+func (w *world) get(name, path string) answer {
+	w.t.Helper()
+	return w.do(name, httptest.NewRequest(http.MethodGet, path, nil), false)
+}
+
+func (w *world) form(path string, pairs []string) *http.Request {
+	values := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values.Add(pairs[i], pairs[i+1])
+	}
+	request := httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return request
+}
+
+func (w *world) post(name, path string, pairs ...string) answer {
+	w.t.Helper()
+	return w.do(name, w.form(path, pairs), false)
+}
+
+// htmx posts as the page's script does.
+func (w *world) htmx(name, path string, pairs ...string) answer {
+	w.t.Helper()
+	return w.do(name, w.form(path, pairs), true)
+}
+
+// upload sends a file with other fields.
+func (w *world) upload(name string, file []byte, pairs ...string) answer {
+	w.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		w.ok(form.WriteField(pairs[i], pairs[i+1]))
+	}
+	if file != nil {
+		part, err := form.CreateFormFile("file", "board.json")
+		w.ok(err)
+		_, err = part.Write(file)
+		w.ok(err)
+	}
+	w.ok(form.Close())
+	request := httptest.NewRequest(http.MethodPost, "/import", &body)
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	return w.do(name, request, false)
+}
+
+// is fails unless the answer has the status.
+func (a answer) is(status int) answer {
+	a.t.Helper()
+	if a.status != status {
+		a.t.Fatalf("status %d instead of %d: %s", a.status, status, a.text())
+	}
+	return a
+}
+
+// leads fails unless the answer is 303 to the path.
+func (a answer) leads(path string) {
+	a.t.Helper()
+	if a.is(http.StatusSeeOther); a.header.Get("Location") != path {
+		a.t.Errorf("leads to %s instead of %s", a.header.Get("Location"), path)
+	}
+}
+
+// walk visits every element.
+func walk(node *html.Node, visit func(*html.Node)) {
+	if node.Type == html.ElementNode {
+		visit(node)
+	}
+	for child := node.FirstChild; child != nil; child = child.NextSibling {
+		walk(child, visit)
+	}
+}
+
+func attr(node *html.Node, name string) string {
+	for _, one := range node.Attr {
+		if one.Key == name {
+			return one.Val
+		}
+	}
+	return ""
+}
+
+// find are the elements of a tag with an attribute of a value; "*" is any value.
+func find(node *html.Node, tag, name, value string) []*html.Node {
+	var found []*html.Node
+	walk(node, func(n *html.Node) {
+		if n.Data != tag && tag != "" {
+			return
+		}
+		for _, one := range n.Attr {
+			if one.Key == name && (value == "*" || one.Val == value || name == "class" && strings.Contains(" "+one.Val+" ", " "+value+" ")) {
+				found = append(found, n)
+			}
+		}
+	})
+	return found
+}
+
+// id is the element with an id; it must be there once.
+func (a answer) id(id string) *html.Node {
+	a.t.Helper()
+	found := find(a.page, "", "id", id)
+	if len(found) != 1 {
+		a.t.Fatalf("%d elements have the id %s", len(found), id)
+	}
+	return found[0]
+}
+
+func (a answer) has(id string) bool { return len(find(a.page, "", "id", id)) > 0 }
+
+func textOf(node *html.Node) string {
+	var text strings.Builder
+	var read func(*html.Node)
+	read = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			text.WriteString(n.Data + " ")
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			read(child)
+		}
+	}
+	read(node)
+	return strings.Join(strings.Fields(text.String()), " ")
+}
+
+func (a answer) text() string { return textOf(a.page) }
+
+// value is what a field of the form at an address holds.
+func value(form *html.Node, name string) string {
+	for _, field := range append(find(form, "input", "name", name), find(form, "textarea", "name", name)...) {
+		if field.Data == "textarea" {
+			return textOf(field)
+		}
+		return attr(field, "value")
+	}
+	return ""
+}
+
+func (a answer) form(action string) *html.Node {
+	a.t.Helper()
+	found := find(a.page, "form", "action", action)
+	if len(found) == 0 {
+		a.t.Fatalf("no form leads to %s", action)
+	}
+	return found[0]
+}
