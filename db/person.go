@@ -185,7 +185,11 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 		if profile.Theme != "" && profile.Theme != "light" && profile.Theme != "dark" {
 			return invalid("theme", "theme.unknown")
 		}
-		before, err := tx.shownNames(actor.ID)
+		same, err := value[bool](tx, "SELECT name = ? AND title = ? FROM person WHERE id = ?", name, title, actor.ID)
+		if err != nil {
+			return err
+		}
+		before, err := tx.shownNames(actor.ID, same)
 		if err != nil {
 			return err
 		}
@@ -193,7 +197,7 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 			name, title, lang, zone, profile.Theme, actor.ID); err != nil {
 			return err
 		}
-		after, err := tx.shownNames(actor.ID)
+		after, err := tx.shownNames(actor.ID, same)
 		if err != nil {
 			return err
 		}
@@ -207,8 +211,12 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 }
 
 // shownNames are the projects that tell of a person, with what their clients
-// read as the name: a member, somebody who said something, or who did.
-func (tx *Tx) shownNames(person ID) (map[ID]string, error) {
+// read as the name: a member, somebody who said something, or who did. It has to
+// look through all that was said and done, so nobody asks when the name is the same.
+func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
+	if same {
+		return nil, nil
+	}
 	type shown struct {
 		project ID
 		name    string
@@ -218,8 +226,9 @@ func (tx *Tx) shownNames(person ID) (map[ID]string, error) {
 			EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
 			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
 			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client') AS clients
-		FROM shown_person_client n WHERE n.person_id = ?1 AND (clients OR EXISTS (SELECT 1 FROM membership m WHERE m.project_id = n.project_id AND m.person_id = ?1)
-			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = ?1))`, person)
+		FROM (SELECT project_id FROM membership WHERE person_id = ?1 UNION SELECT project_id FROM reply WHERE author_id = ?1
+			UNION SELECT project_id FROM event WHERE actor_id = ?1) j
+		JOIN shown_person_client n ON n.project_id = j.project_id AND n.person_id = ?1`, person)
 	names := make(map[ID]string, len(list))
 	for _, n := range list {
 		if names[n.project] = ""; n.clients {

@@ -77,12 +77,12 @@ func (d door) emailPage(c *fiber.Ctx, body askEmail) *views.Page {
 // the answer.
 func (d door) sendPIN(c *fiber.Ctx) error {
 	form := web.ReadForm(c, "email", "next")
-	cookie, err := d.Store.BeginSignIn(form.Value("email"), network(c.IP()), form.Value("next"), c.Cookies(challengeCookie(d.Secure)))
+	cookie, err := d.Store.BeginSignIn(form.Value("email"), network(d.Peer(c)), form.Value("next"), c.Cookies(challengeCookie(d.Secure)))
 	if form.Refused(d.Words(c), err) {
 		return d.Send(c, fiber.StatusUnprocessableEntity, "door/email", d.emailPage(c, askEmail{Form: form}))
 	}
 	if errors.Is(err, db.ErrOften) {
-		d.Log.Warn("sign-in refused: too many mails", "from", c.IP())
+		d.Log.Warn("sign-in refused: too many mails", "from", d.Peer(c))
 		return d.Send(c, fiber.StatusTooManyRequests, "door/email", d.emailPage(c, askEmail{form, d.Words(c).T("door.often")}))
 	}
 	if err != nil {
@@ -174,13 +174,13 @@ func (d door) refusal(c *fiber.Ctx, pin string, refused error) (status int, body
 	case malformed:
 		return fiber.StatusUnprocessableEntity, askPIN{PIN: pin, Mistake: mistakes["pin"]}, nil
 	case errors.As(refused, &wrong) && wrong.Left > 0:
-		d.Log.Warn("wrong PIN", "from", c.IP(), "left", wrong.Left)
+		d.Log.Warn("wrong PIN", "from", d.Peer(c), "left", wrong.Left)
 		return fiber.StatusUnprocessableEntity, askPIN{Mistake: words.N("pin.wrong", wrong.Left)}, nil
 	case errors.As(refused, &wrong):
-		d.Log.Warn("wrong PIN", "from", c.IP(), "left", wrong.Left)
+		d.Log.Warn("wrong PIN", "from", d.Peer(c), "left", wrong.Left)
 		return fiber.StatusUnprocessableEntity, askPIN{Refused: words.T("door.last-try")}, nil
 	case errors.Is(refused, db.ErrUseLink):
-		d.Log.Warn("PIN refused: too many wrong ones", "from", c.IP())
+		d.Log.Warn("PIN refused: too many wrong ones", "from", d.Peer(c))
 		return fiber.StatusTooManyRequests, askPIN{Refused: words.T("door.use-link")}, nil
 	case errors.Is(refused, db.ErrGone):
 		return fiber.StatusUnprocessableEntity, askPIN{Refused: words.T("pin.gone")}, nil
@@ -191,12 +191,12 @@ func (d door) refusal(c *fiber.Ctx, pin string, refused error) (status int, body
 // newPIN sends another mail for the same sign-in and voids the one before.
 func (d door) newPIN(c *fiber.Ctx) error {
 	old := c.Cookies(challengeCookie(d.Secure))
-	cookie, err := d.Store.SignInAgain(old, network(c.IP()))
+	cookie, err := d.Store.SignInAgain(old, network(d.Peer(c)))
 	switch {
 	case errors.Is(err, db.ErrGone):
 		return web.SeeOther(c, "/sign-in")
 	case errors.Is(err, db.ErrOften):
-		d.Log.Warn("sign-in refused: too many mails", "from", c.IP())
+		d.Log.Warn("sign-in refused: too many mails", "from", d.Peer(c))
 		challenge, err := d.Store.Challenge(old)
 		if err != nil {
 			return err
@@ -223,7 +223,7 @@ func (d door) enter(c *fiber.Ctx, token, next, how string) error {
 	}
 	c.Cookie(&fiber.Cookie{Name: name, Value: token, Path: "/", MaxAge: int(db.SessionLife.Seconds()),
 		HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})
-	d.Log.Info("signed in", "person", actor.ID, "by", how, "from", c.IP())
+	d.Log.Info("signed in", "person", actor.ID, "by", how, "from", d.Peer(c))
 	return web.SeeOther(c, next)
 }
 
@@ -236,7 +236,7 @@ func (d door) signOut(c *fiber.Ctx) error {
 		if err := d.Store.EndSession(actor, actor.Session); err != nil {
 			return err
 		}
-		d.Log.Info("signed out", "person", actor.ID, "from", c.IP())
+		d.Log.Info("signed out", "person", actor.ID, "from", d.Peer(c))
 	}
 	for cookie, path := range map[string]string{name: "/", previewCookie(d.Secure): "/portal"} {
 		c.Cookie(&fiber.Cookie{Name: cookie, Path: path, MaxAge: -1, HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})

@@ -53,7 +53,7 @@ func (d door) lookedAt(c *fiber.Ctx, email string, err error) error {
 
 func (d door) wentThrough(c *fiber.Ctx, token, next, how string, err error) error {
 	if errors.Is(err, db.ErrGone) {
-		d.Log.Warn("link refused", "by", how, "from", c.IP())
+		d.Log.Warn("link refused", "by", how, "from", d.Peer(c))
 		return d.lookedAt(c, "", err)
 	}
 	if err != nil {
@@ -97,7 +97,7 @@ func (d door) setUp(c *fiber.Ctx) error {
 	case form.Refused(d.Words(c), err):
 		return d.setupForm(c, fiber.StatusUnprocessableEntity, form)
 	case errors.Is(err, db.ErrGone):
-		d.Log.Warn("link refused", "by", "setup", "from", c.IP())
+		d.Log.Warn("link refused", "by", "setup", "from", d.Peer(c))
 		return d.setupForm(c, fiber.StatusGone, web.Form{})
 	case err != nil:
 		return err

@@ -72,6 +72,9 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 		config.Log = slog.Default()
 	}
 	app := web.NewApp(store, base.Scheme+"://"+base.Host, config.Log)
+	if app.Proxies, err = web.ParseProxies(config.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("a trusted proxy is not an address or network: %w", err)
+	}
 	guard := newGuards(app, base, config.Hosts)
 	client, work := &portal.Portal{App: app}, &team.Team{App: app}
 	app.Hub = live.NewHub(source{app, work, client}, live.Options{Now: store.Now, Logger: config.Log,
@@ -84,8 +87,8 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, ErrorHandler: app.Problem, BodyLimit: bodyLimit, ReadBufferSize: headerBytes,
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
-		EnableTrustedProxyCheck: true, TrustedProxies: config.TrustedProxies, ProxyHeader: proxyHeader(config.TrustedProxies),
-		EnableIPValidation: true, GETOnly: false, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
+		EnableTrustedProxyCheck: true, // and none is trusted: see web.App.Peer
+		EnableIPValidation:      true, GETOnly: false, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
 	})
 	s.App.Server().MaxConnsPerIP = perAddress
 	s.App.Server().NoDefaultServerHeader = true
@@ -93,13 +96,6 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	live.Prepare(s.App)
 	s.Routes = register(s.App, guard, client, work, config.Sender.Shown())
 	return s, nil
-}
-
-func proxyHeader(proxies []string) string {
-	if len(proxies) == 0 {
-		return ""
-	}
-	return fiber.HeaderXForwardedFor
 }
 
 // allowance lets people of the team send a large file to the import; everything

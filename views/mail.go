@@ -56,6 +56,7 @@ func PINMail(words *Words, pin PIN) (Mail, error) {
 	switch {
 	case pin.PIN == "":
 		letter.Subject = words.T("mail.link-subject", "workspace", pin.Workspace)
+		letter.Heading = letter.Subject
 		letter.Before = []string{words.T("mail.link-open")}
 		letter.After[0] = words.N("mail.link-once", pin.Minutes)
 	case pin.Link == "":

@@ -63,6 +63,9 @@ func TestImportTwice(t *testing.T) {
 	if published.Shown != 3 || published.Counts.Tasks != (summaryCount{Created: 1, Unchanged: 3}) {
 		t.Errorf("published: %+v", published)
 	}
+	if d.rows() == before {
+		t.Error("the comparison does not see a change")
+	}
 	if a := d.ok("import", "trello", file); !strings.Contains(a.out, "\nTasks                    0        0          4\n") {
 		t.Errorf("the summary:\n%s", a.out)
 	}

@@ -172,14 +172,17 @@ func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int
 	if err != nil {
 		return err
 	}
-	var data any
+	template, data := "fragments/team_note_form", any(nil)
 	if box.Note = text; kind == "note" {
 		data = box
 	} else {
 		box.Note, box.Reply = writing{}, text
+		if template = "fragments/team_reply"; status != fiber.StatusOK {
+			template = "fragments/team_reply_form" // in its open box
+		}
 		data = map[string]any{"Box": box, "Goes": web.RegionMap(drawn.Regions)["goes"]}
 	}
-	answer, err := views.Draw("fragments/team_"+kind, data)
+	answer, err := views.Draw(template, data)
 	if err != nil {
 		return err
 	}

@@ -212,7 +212,11 @@ func (t *Team) addRefused(c *fiber.Ctx, id db.ID, form web.Form) error {
 	}
 	mistake := form.Mistake("title") + form.Mistake("shown")
 	if web.HTMX(c) {
-		box := adding{W: t.Words(c), Project: id, Column: column, Shown: form.Value("shown") == "shown", Title: form.Value("title"), Mistake: mistake}
+		var project db.Project
+		if err := t.look(c, func(s sight) (err error) { project, err = s.Project(id); return err }); err != nil {
+			return err
+		}
+		box := adding{W: t.Words(c), Project: id, Column: column, Shown: !project.NewTasksPrivate, Title: form.Value("title"), Mistake: mistake}
 		return t.SendFragment(c, fiber.StatusUnprocessableEntity, "fragments/team_add", box)
 	}
 	return t.still(c, fiber.StatusUnprocessableEntity, "team/board", func(s sight) (content, []live.Region, error) {

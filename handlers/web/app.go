@@ -21,6 +21,7 @@ type App struct {
 	Log     *slog.Logger
 	BaseURL string // scheme and host, without a slash at the end
 	Secure  bool   // the base URL is https
+	Proxies Proxies
 	pages   *pages
 	logins  *logins
 	spaces  spaces
