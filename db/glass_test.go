@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -278,17 +279,30 @@ func TestNestedGlassEndsBusy(t *testing.T) {
 // Many at once, on few glasses: everybody reads as themselves.
 func TestGlassesDoNotMix(t *testing.T) {
 	w := newWorld(t)
+	glance := func(name string) (said string) {
+		if err := w.Glass(w.id(name), func(g *Glass) error {
+			me, _ := g.Me()
+			projects, _ := g.Projects()
+			runtime.Gosched()
+			activity, err := g.Activity(20)
+			said = fmt.Sprint(me, projects, activity)
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+		return said
+	}
 	who := slices.Concat(clientNames, teamNames)
 	own := map[string]string{}
 	for _, name := range who {
-		own[name] = w.look(w.id(name))
+		own[name] = glance(name)
 	}
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
-			for n := range 2 * len(who) {
+			for n := range len(who) {
 				name := who[(n*7+i*3)%len(who)]
-				if said := w.look(w.id(name)); said != own[name] {
+				if glance(name) != own[name] {
 					t.Errorf("%s read something else", name)
 				}
 			}

@@ -49,7 +49,7 @@ var (
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	dir, ids, at := seeded(t)
-	return openWorld(t, copyFolder(t, dir), ids, at, Options{Glasses: 4})
+	return openWorld(t, copyFolder(t, dir), ids, at, Options{Glasses: 2})
 }
 
 func seeded(t testing.TB) (string, map[string]ID, time.Time) {

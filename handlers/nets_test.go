@@ -28,8 +28,6 @@ func (w *world) hidden() map[string]string {
 	}
 }
 
-var date = regexp.MustCompile(`(?m)^Date: .*$`)
-
 func (a answer) bytes() string {
 	var text strings.Builder
 	header := a.header.Clone()

@@ -253,7 +253,6 @@ type someone struct {
 	w       *world
 	client  *http.Client
 	cookies map[string]string
-	preview string
 }
 
 // as signs a person in; "" is nobody.

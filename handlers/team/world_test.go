@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,7 +21,6 @@ import (
 
 	"vitrine/db"
 	"vitrine/handlers/web"
-	"vitrine/static"
 )
 
 // world is a workspace with the team's pages, and people who ask for them.
@@ -41,41 +44,73 @@ func (w *world) ok(err error) {
 	}
 }
 
+// The seeded folder is made once; each world is a copy of it.
+var (
+	seeding sync.Once
+	seeded  *world
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if seeded != nil {
+		os.RemoveAll(seeded.store.Dir())
+	}
+	os.Exit(code)
+}
+
 func newWorld(t testing.TB) *world {
-	store, err := db.Open(t.TempDir(), db.Options{Serve: true, Clock: func() time.Time { return now }})
+	seeding.Do(func() {
+		folder, err := os.MkdirTemp("", "team")
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := openWorld(t, folder)
+		first.seed()
+		first.ok(first.store.Close())
+		seeded = first
+	})
+	if seeded == nil {
+		t.Fatal("the world could not be seeded")
+	}
+	folder := t.TempDir()
+	for _, name := range []string{db.FileName, "secret.key"} {
+		content, err := os.ReadFile(filepath.Join(seeded.store.Dir(), name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, name), content, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := openWorld(t, folder)
+	w.people, w.tasks, w.project, w.other = maps.Clone(seeded.people), maps.Clone(seeded.tasks), seeded.project, seeded.other
+	t.Cleanup(func() { w.store.Close() })
+	return w
+}
+
+func openWorld(t testing.TB, folder string) *world {
+	store, err := db.Open(folder, db.Options{Serve: true, Clock: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { store.Close() })
 	w := &world{t: t, store: store, people: map[string]db.Person{}, tasks: map[string]db.ID{}}
 	w.team = &Team{App: web.NewApp(store, "http://localhost", slog.New(slog.NewTextHandler(io.Discard, nil)))}
 	w.app = fiber.New(fiber.Config{Immutable: true, ErrorHandler: w.team.Problem, CaseSensitive: true, BodyLimit: 8 << 20})
 	w.app.Use(func(c *fiber.Ctx) error {
-		name := c.Get("X-As", c.Cookies("as"))
-		person, ok := w.people[name]
+		person, ok := w.people[c.Get("X-As")]
 		if !ok {
 			return fiber.ErrUnauthorized
 		}
-		session := db.ID(len(name) + 1) // one for each person is enough here
-		w.team.SetActor(c, db.Actor{Person: person, Session: person.ID ^ session})
+		w.team.SetActor(c, db.Actor{Person: person, Session: person.ID})
 		return c.Next()
 	})
 	w.routes()
-	w.seed()
 	return w
 }
 
 // routes are those of the program.
 func (w *world) routes() {
 	get, post, t := w.app.Get, w.app.Post, w.team
-	get("/static/*", func(c *fiber.Ctx) error {
-		file, ok := static.Lookup(c.Path(), "")
-		if !ok {
-			return db.ErrNotFound
-		}
-		c.Set(fiber.HeaderContentType, file.Type)
-		return c.Send(file.Body)
-	})
 	get("/projects", t.Projects)
 	post("/projects", t.AddProject)
 	get("/projects/:id", t.Board)
