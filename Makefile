@@ -22,7 +22,7 @@ dev: ## Serve, and build again on every change; templates are read anew on every
 	@mkdir -p .dev; trap 'kill $$pid 2>/dev/null; exit 0' INT TERM; \
 	while :; do \
 		touch .dev/built; pid=; \
-		if go build -o .dev/vitrine .; then VITRINE_VIEWS=views .dev/vitrine serve --demo --data $(DATA) & pid=$$!; fi; \
+		if $(BUILD) -o .dev/vitrine .; then VITRINE_VIEWS=views .dev/vitrine serve --demo --data $(DATA) & pid=$$!; fi; \
 		while [ -z "$$(find . -newer .dev/built \( -name '*.go' -o -name '*.sql' -o -name '*.toml' -o -path './static/*' \) -print | head -n 1)" ]; do sleep 1; done; \
 		[ -z "$$pid" ] || { kill $$pid; wait $$pid; }; \
 	done

@@ -116,7 +116,9 @@ func killWhileWriting(t *testing.T, dir string, round int, after time.Duration) 
 	var killed sync.Once
 	lines := bufio.NewScanner(output)
 	for lines.Scan() {
-		killed.Do(func() { time.AfterFunc(after, func() { _ = child.Process.Kill() }) })
+		if len(said) >= 25 {
+			killed.Do(func() { time.AfterFunc(after, func() { _ = child.Process.Kill() }) })
+		}
 		if line := lines.Text(); strings.HasPrefix(line, "error") {
 			t.Error(line)
 		} else if strings.HasPrefix(line, "r") {

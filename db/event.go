@@ -25,6 +25,7 @@ const (
 	EventTaskRenamed    = "task.renamed"
 	EventTaskDue        = "task.due"
 	EventTaskArchived   = "task.archived"
+	EventTaskRestored   = "task.restored"
 	EventTaskEdited     = "task.edited"
 	EventReply          = "reply"
 	EventNote           = "note"

@@ -27,7 +27,7 @@ func TestWhoMayPreview(t *testing.T) {
 		if got := strings.Join(names, " "); got != may[who] {
 			t.Errorf("%s may look through %s, want %s", who, got, may[who])
 		}
-		for _, through := range slices.Concat(clientNames, teamNames) {
+		for _, through := range []string{"eleni", "otto", "finn", "nora", "gone", "stan", "mark", "olivia"} {
 			if slices.Contains(names, through) {
 				continue
 			}

@@ -190,14 +190,14 @@ func (s *Store) ArchiveTask(actor Actor, id ID, archive bool) error {
 		if err != nil {
 			return err
 		}
-		at := Time{}
+		kind, at := EventTaskRestored, Time{}
 		if archive {
-			at = tx.now
+			kind, at = EventTaskArchived, tx.now
 		}
 		if err := tx.must("UPDATE task SET archived_at = ?, version = version + 1 WHERE id = ?", at, id); err != nil {
 			return err
 		}
-		if err := tx.record(happened{project: c.ProjectID, actor: actor.ID, kind: EventTaskArchived, task: id}); err != nil {
+		if err := tx.record(happened{project: c.ProjectID, actor: actor.ID, kind: kind, task: id}); err != nil {
 			return err
 		}
 		return tx.touch(c.ProjectID, !c.Private && archive != c.Archived)

@@ -42,7 +42,8 @@ func newGuards(app *web.App, base *url.URL, further []string) guards {
 // host refuses a request for another host: no link and no redirect is ever made
 // of a name that a stranger chose.
 func (g guards) host(c *fiber.Ctx) error {
-	if !g.hosts[strings.ToLower(string(c.Request().Host()))] {
+	probe := c.Path() == "/healthz" || c.Path() == "/readyz" // asked by address
+	if !probe && !g.hosts[strings.ToLower(string(c.Request().Host()))] {
 		return fiber.ErrMisdirectedRequest
 	}
 	return c.Next()

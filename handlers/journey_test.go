@@ -193,6 +193,9 @@ func TestReplyAndNoteInTheBrowser(t *testing.T) {
 	}
 	team.do(chromedp.Click(chromedp.CSS(".write.reply .send")))
 	client.until(`document.querySelector("#region-thread").textContent.includes("The zoom is ready.")`)
+	if !eval[bool](team, `document.querySelector(".write.note").open && !document.querySelector(".write.reply").open && document.querySelector("#reply").value == ""`) {
+		t.Error("after a reply the page does not go back to the note")
+	}
 	client.do(chromedp.SendKeys(chromedp.CSS("#body"), "Thank you."), chromedp.Click(chromedp.CSS("#reply-box .main")))
 	team.until(`document.querySelector("#region-thread").textContent.includes("Thank you.")`)
 	client.until(`document.querySelector("#body").value == ""`)

@@ -65,6 +65,9 @@ func TestForeignHost(t *testing.T) {
 	w.ok(err)
 	defer response.Body.Close()
 	text, _ := io.ReadAll(response.Body)
+	if probe := w.raw("GET /healthz HTTP/1.1\r\nHost: 10.1.2.3\r\nConnection: close\r\n\r\n"); !strings.HasPrefix(probe, "HTTP/1.1 200") {
+		t.Error("a health probe by address gets no answer")
+	}
 	if response.StatusCode != http.StatusMisdirectedRequest || strings.Contains(string(text), "evil") {
 		t.Errorf("%d %s", response.StatusCode, text)
 	}

@@ -246,6 +246,8 @@ on('htmx:before:swap', ({ detail: { ctx, tasks } }) => {
 });
 
 on('htmx:after:swap', ({ detail: { ctx } }) => {
+  const note = one('.write.note');
+  if (note && !one('.write[open]')) note.open = true;  // after a reply was sent: the note is what is open by default
   const before = seen.get(ctx);
   if (!before) return;
   restoreFocus(before.focus);

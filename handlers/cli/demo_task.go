@@ -18,7 +18,7 @@ type demoTask struct {
 	description, acceptance    string
 	internal                   string
 	items                      []string // "x " stands before those that are done
-	helper                     string
+	second                     string
 }
 
 // plan adds the tasks of a project as its leader would: made private, filled in,
@@ -71,7 +71,7 @@ func (d *demo) fillIn(project string, task demoTask) error {
 		if task.hours > 0 {
 			form.Estimate = strconv.Itoa(task.hours * 60)
 		}
-		for _, who := range []string{task.who, task.helper} {
+		for _, who := range []string{task.who, task.second} {
 			if who != "" {
 				form.Assignees = append(form.Assignees, d.people[who].ID.String())
 			}

@@ -37,7 +37,7 @@ var websiteTasks = []demoTask{
 	{title: "Category page design", milestone: "Design", who: "Maria", hours: 14, due: -21, started: -34, done: -20, label: "Shop"},
 	{title: "Workshop story page design", milestone: "Design", who: "Maria", hours: 10, due: -17, started: -24, done: -17, label: "Content"},
 	{title: "Menu on the phone", milestone: "Design", who: "Maria", hours: 8, due: -12, started: -19, done: -13},
-	{title: "Product page design", milestone: "Design", who: "Maria", helper: "Eleni", hours: 18, starts: -20, due: 1, started: -13, priority: "high", label: "Shop",
+	{title: "Product page design", milestone: "Design", who: "Maria", second: "Eleni", hours: 18, starts: -20, due: 1, started: -13, priority: "high", label: "Shop",
 		description: "Large photos, sizes as buttons, and care advice beside the price. Version 3 is ready for you to look at.",
 		acceptance:  "you have seen it on your phone and on a large screen, and have no change left to ask for.",
 		items:       []string{"x First version", "x Second version, with larger photos", "x Third version, with sizes as buttons", "Your yes"}},
@@ -47,7 +47,7 @@ var websiteTasks = []demoTask{
 		description: "Every page in both languages. Whoever comes back sees the language they chose."},
 	{title: "Search", milestone: "Build", who: "Nikos", hours: 12, due: -1, started: -7, done: -1, label: "Shop",
 		description: "People find a piece by name, colour, size or series, also when they leave out the accents."},
-	{title: gallery, milestone: "Build", who: "Nikos", helper: "Maria", hours: 18, starts: -8, due: 4, started: -8, priority: "high", label: "Shop",
+	{title: gallery, milestone: "Build", who: "Nikos", second: "Maria", hours: 18, starts: -8, due: 4, started: -8, priority: "high", label: "Shop",
 		description: "Visitors see each piece from every side and choose its size before they add it to the basket. It follows the approved product page design.\n\n" +
 			"- Five photos for each piece, the first one large\n- Sizes as buttons, each with its centimetres\n- Care advice beside the price, in Greek and English\n- Works on a phone with one hand",
 		acceptance: "the twelve pieces of the Kyma series are on the test site and you have tried them on your phone.",

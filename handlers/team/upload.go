@@ -28,6 +28,7 @@ const (
 type uploads struct {
 	mu   sync.Mutex
 	held map[string]*upload
+	sent int // so far
 }
 
 // Stages of an upload.
@@ -50,6 +51,7 @@ type upload struct {
 	owner    db.ID
 	path     string
 	at       time.Time
+	number   int // in the order of sending
 	finished chan struct{}
 
 	mu          sync.Mutex
@@ -117,7 +119,7 @@ func (u *uploads) hold(one *upload) {
 		count := 0
 		for _, other := range u.held {
 			if other.owner == one.owner && other.idle() {
-				if count++; oldest == nil || other.at.Before(oldest.at) {
+				if count++; oldest == nil || other.number < oldest.number {
 					oldest = other
 				}
 			}
@@ -128,6 +130,8 @@ func (u *uploads) hold(one *upload) {
 		delete(u.held, oldest.Token)
 		os.Remove(oldest.path)
 	}
+	u.sent++
+	one.number = u.sent
 	u.held[one.Token] = one
 }
 

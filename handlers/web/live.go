@@ -59,7 +59,9 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 	words := a.Words(c)
 	preview, _ := a.Preview(c)
 	key := pageKey{a.Actor(c).Session, preview.ID, c.OriginalURL(), a.theme(c) + words.Language + words.Zone.String()}
-	if page, ok := a.pages.find(key); ok && page.generation == generation && page.today == words.Today() {
+	// The team's pages also show who is watching, which no commit tells: they are put together each time.
+	kept := a.Eyes(c).Side == db.Client
+	if page, ok := a.pages.find(key); ok && kept && page.generation == generation && page.today == words.Today() {
 		return answer(c, page)
 	}
 	shell, err := build()
@@ -72,7 +74,9 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 	}
 	sum := sha256.Sum256(body)
 	page := keptPage{key, generation, words.Today(), body, `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`}
-	a.pages.hold(page)
+	if kept {
+		a.pages.hold(page)
+	}
 	return answer(c, page)
 }
 
