@@ -61,7 +61,7 @@ cross: ## Build dist/vitrine-OS-ARCH for Linux, macOS and Windows, on amd64 and 
 	done
 
 bench: ## Measure, beside the bare limits of the libraries, and print the table
-	go test -run '^$$' -bench . -timeout 60m ./...
+	go test -p 1 -run '^$$' -bench . -timeout 60m ./...
 
 demo: vitrine ## Fill an empty workspace with the demo and print sign-in links
 	./vitrine demo --data $(DATA)

@@ -81,6 +81,7 @@ func (w *world) plantCanaries() (columns int) {
 var ownProject = regexp.MustCompile(`OWN-(\w+)-`)
 
 func TestNoCanaryOnAnyGlass(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	w.previewsAndMails()
 	planted := w.plantCanaries()

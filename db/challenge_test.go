@@ -25,7 +25,7 @@ func newDoor(t testing.TB) *door {
 	d := &door{t: t}
 	start := time.Date(2026, 5, 20, 9, 0, 0, 0, time.UTC)
 	d.now.Store(&start)
-	store, err := Open(t.TempDir(), Options{Clock: func() time.Time { return *d.now.Load() }})
+	store, err := Open(t.TempDir(), Options{Glasses: 1, Clock: func() time.Time { return *d.now.Load() }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,7 +251,10 @@ func TestNoCrossMatch(t *testing.T) {
 	err := d.write(func(tx *Tx) error {
 		for a := range people {
 			for b := range people {
-				if b%5 == 0 {
+				if raced && (a+b)%10 > 0 { // the comparing is done by one alone
+					continue
+				}
+				if b%5 == 0 || raced {
 					if err := tx.run("UPDATE challenge SET tries = 0 WHERE address = ?", fmt.Sprintf("p%d@kyma.example", a)); err != nil {
 						return err
 					}

@@ -10,6 +10,7 @@ import (
 // Who may say something to the client, on which task. Whoever is not named gets
 // ErrNotFound, and nothing is stored.
 func TestWhoMayReply(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	may := map[string][]string{
 		"home":   {"olivia", "adam", "lea", "mark", "eleni", "nikos", "manu", "duo"},

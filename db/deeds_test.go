@@ -171,6 +171,7 @@ func TestPreviewWritesNothing(t *testing.T) {
 
 // Foreign things answer as things that never existed, and nothing changes.
 func TestForeignIsMissing(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	before := w.digest()
 	forged := w.actor("eleni")
@@ -206,6 +207,7 @@ func TestForeignIsMissing(t *testing.T) {
 
 // The child belongs to the parent that was checked.
 func TestSwappedParents(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	lea, olivia, before := w.actor("lea"), w.actor("olivia"), w.digest()
 	site := w.id("site")

@@ -122,6 +122,7 @@ func TestGlassKnowsNoOtherSchema(t *testing.T) {
 // SQLite reports a table of which nothing but its rowid is used without the name
 // of the view: every form of a query has to work on every view, with rows and without.
 func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	if len(clientViews) != strings.Count(glassSQL, "CREATE TEMP VIEW") || len(clientViews) < 12 {
 		t.Fatal("the views are", clientViews)

@@ -10,6 +10,7 @@ import (
 
 // Who may look through whom: exactly may_preview of the table.
 func TestWhoMayPreview(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	may := expected(t, whoMatrix)["may_preview"]
 	for _, who := range slices.Concat(teamNames, clientNames) {
@@ -52,6 +53,7 @@ func TestWhoMayPreview(t *testing.T) {
 }
 
 func TestPreviewEnds(t *testing.T) {
+	alone(t)
 	for what, c := range map[string]struct {
 		end func(w *world, lea Actor) error
 	}{

@@ -2,6 +2,5 @@
 
 package db
 
-// Under the race detector everything takes some ten times as long: what is done
-// many times over is done less often.
+// raced says that the race detector is on: everything takes some ten times as long.
 const raced = true

@@ -92,6 +92,7 @@ func TestLoginWithoutWriting(t *testing.T) {
 // Whatever ends somebody's access ends it with the write: the glass is empty,
 // the login refused, the seat gone, and the generation has risen.
 func TestAccessEndsAtOnce(t *testing.T) {
+	alone(t)
 	for what, c := range map[string]struct {
 		end   func(w *world, eleni Actor) error
 		login bool // the login ends too

@@ -53,6 +53,7 @@ func without(list []string, item string) []string {
 
 // Random moves against lists in memory, which have no positions that could run out.
 func TestMovesAgainstAModel(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	kinds := []string{Todo, Doing, Done}
 	titles := w.pile(24)

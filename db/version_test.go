@@ -28,6 +28,7 @@ func (w *world) looks() string {
 // What each write does to the two versions of the site. Clients' pages are woken
 // by "seen", and by nothing else.
 func TestClientVersionRisesWithWhatClientsSee(t *testing.T) {
+	alone(t)
 	const (
 		seen     = "seen"     // clients see something else, and their version rises
 		hidden   = "hidden"   // clients see the same, and their version stays

@@ -143,6 +143,7 @@ func TestWhoMaySee(t *testing.T) {
 // What each client's glass shows: every client_ view against the table, for
 // every person of the world.
 func TestWhatTheGlassShows(t *testing.T) {
+	alone(t)
 	w := newWorld(t)
 	want, seen := expected(t, glassMatrix), map[string][]string{}
 	for _, who := range slices.Concat(clientNames, teamNames, []string{"nobody"}) {

@@ -10,7 +10,7 @@ import (
 
 func emptyStore(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(t.TempDir(), Options{})
+	s, err := Open(t.TempDir(), Options{Glasses: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

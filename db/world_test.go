@@ -45,6 +45,15 @@ var (
 	seededAt  time.Time
 )
 
+// alone is for long tests in which nothing happens at the same time: the race
+// detector has nothing to find there, and the run without it has them.
+func alone(t *testing.T) {
+	t.Helper()
+	if raced {
+		t.Skip("nothing happens at the same time here: runs without -race")
+	}
+}
+
 // newWorld opens a fresh copy of the seeded world.
 func newWorld(t testing.TB) *world {
 	t.Helper()

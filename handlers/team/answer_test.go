@@ -170,11 +170,11 @@ func (a answer) text() string { return textOf(a.page) }
 
 // value is what a field of the form at an address holds.
 func value(form *html.Node, name string) string {
-	for _, field := range append(find(form, "input", "name", name), find(form, "textarea", "name", name)...) {
-		if field.Data == "textarea" {
-			return textOf(field)
-		}
-		return attr(field, "value")
+	if inputs := find(form, "input", "name", name); len(inputs) > 0 {
+		return attr(inputs[0], "value")
+	}
+	if texts := find(form, "textarea", "name", name); len(texts) > 0 {
+		return textOf(texts[0])
 	}
 	return ""
 }

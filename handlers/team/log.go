@@ -1,8 +1,6 @@
 package team
 
 import (
-	"html/template"
-
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
@@ -16,21 +14,6 @@ const (
 	taskEvents  = 20
 	logEvents   = 400
 )
-
-// line is an event in the reader's words.
-type line struct {
-	W     *views.Words
-	Class string
-	Text  template.HTML
-	At    db.Time
-	Inner bool // no client reads it
-}
-
-// day is the lines of one day.
-type day struct {
-	Head  string
-	Lines []line
-}
 
 // ProjectLog is the project's whole log, newest first.
 func (t *Team) ProjectLog(c *fiber.Ctx) error {
@@ -46,78 +29,30 @@ func (t *Team) ProjectLog(c *fiber.Ctx) error {
 		events, err := s.Viewer.Log(id, logEvents)
 		return content{h.Project.Name, struct {
 			head
-			Days []day
+			Days []web.Day
 		}{h, s.days(events)}}, nil, err
 	})
 }
 
-func (s sight) lines(events []db.Event, here bool) []line {
-	lines := make([]line, 0, len(events))
-	for _, event := range events {
-		if text := s.tell(event, here); text != "" {
-			lines = append(lines, line{s.Words, class(event), text, event.At, event.Audience == db.Team})
-		}
+func (s sight) lines(events []db.Event, here bool) []web.Line {
+	happened := make([]web.Happening, len(events))
+	for i, e := range events {
+		happened[i] = s.happening(e)
 	}
-	return lines
+	return web.Lines(s.Words, happened, here)
 }
 
-func (s sight) days(events []db.Event) []day {
-	var days []day
-	for _, line := range s.lines(events, false) {
-		head := s.DayHead(line.At)
-		if len(days) == 0 || days[len(days)-1].Head != head {
-			days = append(days, day{Head: head})
-		}
-		last := &days[len(days)-1]
-		last.Lines = append(last.Lines, line)
-	}
-	return days
+func (s sight) days(events []db.Event) []web.Day {
+	return web.Days(s.Words, s.lines(events, false))
 }
 
-// tell words an event; "" for a kind that has no words. On a task's own page,
-// here, the task is not named.
-func (s sight) tell(e db.Event, here bool) template.HTML {
-	stem := "event."
-	if here {
-		stem = "event.here."
+// happening is an event as the team reads it. Without an actor it was done in the
+// shell or by a job.
+func (s sight) happening(e db.Event) web.Happening {
+	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone, Person: e.Internal, Task: views.Anchor(taskURL(e.TaskID), e.Task),
+		Column: e.Internal, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At, Inner: e.Audience == db.Team}
+	if h.Who == "" {
+		h.Who = s.space
 	}
-	who := e.Actor
-	if who == "" {
-		who = s.space // the shell, or a job
-	}
-	key := stem + e.Kind
-	switch e.Kind {
-	case db.EventTaskMoved:
-		if key = stem + "moved.to"; e.Internal == "" {
-			key = stem + "moved." + e.ColumnKind
-		}
-	case db.EventTaskDue:
-		key += dateEnding(e)
-	case db.EventMilestoneMoved:
-		if e.OldDate == "" || e.NewDate == "" {
-			key = "event.milestone.dated"
-		}
-	}
-	if !s.Knows(key) {
-		return ""
-	}
-	return s.H(key, "who", who, "task", views.Anchor(taskURL(e.TaskID), e.Task), "milestone", e.Milestone, "person", e.Internal,
-		"column", e.Internal, "old", s.DayShortTag(e.OldDate), "new", s.DayShortTag(e.NewDate))
-}
-
-func dateEnding(e db.Event) string {
-	switch {
-	case e.OldDate == "":
-		return "-set"
-	case e.NewDate == "":
-		return "-removed"
-	}
-	return ""
-}
-
-func class(e db.Event) string {
-	if e.Kind == db.EventMilestoneDone || e.Kind == db.EventTaskMoved && e.ColumnKind == db.Done {
-		return "key"
-	}
-	return ""
+	return h
 }

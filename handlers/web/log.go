@@ -1,0 +1,94 @@
+package web
+
+import (
+	"html/template"
+
+	"vitrine/db"
+	"vitrine/views"
+)
+
+// Happening is what an event says to its readers. Each side fills in what its
+// people may read: Task is the task's link, Column the word that they have for it,
+// "" for the kind's usual one.
+type Happening struct {
+	Kind, Who, Milestone, Person string
+	Task                         template.HTML
+	Column, ColumnKind           string
+	OldDate, NewDate             db.Date
+	At                           db.Time
+	Inner                        bool // no client reads it
+}
+
+// Line is an event in the reader's words.
+type Line struct {
+	W     *views.Words
+	Class string
+	Text  template.HTML
+	At    db.Time
+	Inner bool
+}
+
+// Day is the lines of one day.
+type Day struct {
+	Head  string
+	Lines []Line
+}
+
+// Lines words events and leaves out those that have no words. On a task's own
+// page, here, the task is not named.
+func Lines(w *views.Words, happened []Happening, here bool) []Line {
+	lines := make([]Line, 0, len(happened))
+	for _, h := range happened {
+		key := h.key(here)
+		if !w.Knows(key) {
+			continue
+		}
+		text := w.H(key, "who", h.Who, "task", h.Task, "milestone", h.Milestone, "person", h.Person, "column", h.Column,
+			"old", w.DayShortTag(h.OldDate), "new", w.DayShortTag(h.NewDate))
+		lines = append(lines, Line{w, h.class(), text, h.At, h.Inner})
+	}
+	return lines
+}
+
+// Days puts lines, newest first, under the days on which they happened.
+func Days(w *views.Words, lines []Line) []Day {
+	var days []Day
+	for _, line := range lines {
+		head := w.DayHead(line.At)
+		if len(days) == 0 || days[len(days)-1].Head != head {
+			days = append(days, Day{Head: head})
+		}
+		last := &days[len(days)-1]
+		last.Lines = append(last.Lines, line)
+	}
+	return days
+}
+
+// key names the sentence of the catalogue.
+func (h Happening) key(here bool) string {
+	stem := "event."
+	if here {
+		stem = "event.here."
+	}
+	switch {
+	case h.Kind == db.EventTaskMoved && h.Column != "":
+		return stem + "moved.to"
+	case h.Kind == db.EventTaskMoved:
+		return stem + "moved." + h.ColumnKind
+	case h.Kind == db.EventTaskDue && h.OldDate == "":
+		return stem + h.Kind + "-set"
+	case h.Kind == db.EventTaskDue && h.NewDate == "":
+		return stem + h.Kind + "-removed"
+	case h.Kind == db.EventMilestoneMoved && (h.OldDate == "" || h.NewDate == ""):
+		return "event.milestone.dated"
+	}
+	return stem + h.Kind
+}
+
+// class marks what is worth a glance: something was reached.
+func (h Happening) class() string {
+	if h.Kind == db.EventMilestoneDone || h.Kind == db.EventTaskMoved && h.ColumnKind == db.Done {
+		return "key"
+	}
+	return ""
+}
