@@ -82,6 +82,7 @@ var ownProject = regexp.MustCompile(`OWN-(\w+)-`)
 
 func TestNoCanaryOnAnyGlass(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	w.previewsAndMails()
 	planted := w.plantCanaries()

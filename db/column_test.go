@@ -10,6 +10,8 @@ import (
 
 // Columns deleted take no task with them: those go to the end of another column.
 func TestDeletedColumnLeavesItsTasks(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea := w.actor("lea")
 	w.must(just(w.MoveTask(lea, w.id("copy"), Doing, w.id("home"))))
@@ -41,6 +43,8 @@ func TestDeletedColumnLeavesItsTasks(t *testing.T) {
 }
 
 func TestColumnOrder(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea := w.actor("lea")
 	order := func() (kinds []string) {
@@ -63,6 +67,8 @@ func TestColumnOrder(t *testing.T) {
 }
 
 func TestColumnForms(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea := w.actor("lea")
 	before := w.digest()

@@ -11,6 +11,7 @@ import (
 // ErrNotFound, and nothing is stored.
 func TestWhoMayReply(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	may := map[string][]string{
 		"home":   {"olivia", "adam", "lea", "mark", "eleni", "nikos", "manu", "duo"},
@@ -56,6 +57,8 @@ func TestWhoMayReply(t *testing.T) {
 
 // A note reaches nobody of the clients, not even as a number.
 func TestNoteStaysInTheTeam(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	before, versions := w.looks(), w.versions("site")
 	w.hint("mark", "home", "Between us: CNRY")
@@ -64,6 +67,7 @@ func TestNoteStaysInTheTeam(t *testing.T) {
 	}
 	w.must(w.View(w.actor("lea").Person, func(v *Viewer) error {
 		thread, err := v.Thread(w.id("home"))
+		w.must(err)
 		if last := thread[len(thread)-1]; !last.Note || last.Body != "Between us: CNRY" || last.AuthorID != w.id("mark") {
 			t.Errorf("the team reads %+v", last)
 		}
@@ -73,6 +77,7 @@ func TestNoteStaysInTheTeam(t *testing.T) {
 			}
 		}
 		readers, err := v.Readers(w.id("home"))
+		w.must(err)
 		var names []string
 		for _, reader := range readers {
 			names = append(names, w.name(reader.ID))
@@ -88,6 +93,8 @@ func TestNoteStaysInTheTeam(t *testing.T) {
 }
 
 func TestCommentText(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	before := w.digest()
 	for _, body := range []string{"", " \n\t ", "\xff\xfe", strings.Repeat("x", maxComment+1), "\u202e\u2066"} {

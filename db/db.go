@@ -93,7 +93,7 @@ func (s *Store) takeLock(serve bool) (bool, error) {
 		return s.lock.TryLock()
 	}
 	// A command that runs beside holds the lock for a moment only.
-	ctx, cancel := context.WithTimeout(context.Background(), 900*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 800*time.Millisecond)
 	defer cancel()
 	locked, err := s.lock.TryLockContext(ctx, 50*time.Millisecond)
 	if errors.Is(err, context.DeadlineExceeded) {

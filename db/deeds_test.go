@@ -96,6 +96,7 @@ var deeds = []deed{
 
 // Whoever adds a write for people adds it to the deeds, and so to the tests below.
 func TestDeedsAreComplete(t *testing.T) {
+	t.Parallel()
 	listed := map[string]bool{}
 	for _, d := range deeds {
 		listed[d.name] = true
@@ -158,6 +159,7 @@ func (w *world) asPreview(name string) Actor {
 }
 
 func TestPreviewWritesNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	olivia := w.asPreview("olivia")
 	before := w.digest()
@@ -172,6 +174,7 @@ func TestPreviewWritesNothing(t *testing.T) {
 // Foreign things answer as things that never existed, and nothing changes.
 func TestForeignIsMissing(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	before := w.digest()
 	forged := w.actor("eleni")
@@ -208,6 +211,7 @@ func TestForeignIsMissing(t *testing.T) {
 // The child belongs to the parent that was checked.
 func TestSwappedParents(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea, olivia, before := w.actor("lea"), w.actor("olivia"), w.digest()
 	site := w.id("site")
@@ -251,6 +255,8 @@ func TestSwappedParents(t *testing.T) {
 }
 
 func TestArchivedProjectIsReadOnly(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	before := w.digest()
 	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo")}

@@ -167,6 +167,7 @@ func (w *world) settings(prefix string) string {
 
 // Writes that share a transaction do not share their mistakes.
 func TestSharedTransaction(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	before := w.Generation()
 	broken := errors.New("broken")
@@ -193,6 +194,7 @@ func TestSharedTransaction(t *testing.T) {
 
 // A commit that fails is everybody's failure, and nobody's change is stored.
 func TestCommitFails(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	before := w.Generation()
 	answers := w.together(
@@ -217,6 +219,7 @@ func TestCommitFails(t *testing.T) {
 // came before in the same transaction is not acknowledged, and what comes after
 // is not stored on its own.
 func TestTransactionIsLost(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	answers := w.together(
 		setting("lost.1"),
@@ -236,6 +239,7 @@ func TestTransactionIsLost(t *testing.T) {
 
 // With a full disk whatever is acknowledged is stored and whatever is refused is not.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.must(w.write(func(tx *Tx) error {
 		pages, err := value[int](tx, "PRAGMA page_count")
@@ -277,6 +281,7 @@ func TestFullDisk(t *testing.T) {
 
 // Whoever writes while the store closes gets an answer, and it is true.
 func TestCloseAnswersEverybody(t *testing.T) {
+	t.Parallel()
 	rounds := 4
 	if raced {
 		rounds = 1
@@ -332,6 +337,7 @@ func TestCloseAnswersEverybody(t *testing.T) {
 }
 
 func TestCloseLeavesNothingOpen(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("counts open files by /proc")
 	}
@@ -359,6 +365,7 @@ func TestCloseLeavesNothingOpen(t *testing.T) {
 }
 
 func TestSettingsOfSQLite(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for pragma, want := range map[string]string{"synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "journal_mode": "wal", "busy_timeout": "5000"} {
 		var got string
@@ -384,6 +391,7 @@ func TestSettingsOfSQLite(t *testing.T) {
 
 // Nobody else on the machine reads the workspace, whatever the folder allows.
 func TestFilesAreOnesOwn(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("has other rights")
 	}
@@ -422,7 +430,7 @@ func TestOneServes(t *testing.T) {
 	if second, err := Open(w.Dir(), Options{Serve: true}); !errors.Is(err, ErrInUse) {
 		t.Errorf("a second one serves: %v %v", second, err)
 	}
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > time.Second && !raced {
 		t.Errorf("it took %v to say so", took)
 	}
 	beside := openWorld(t, w.Dir(), w.ids, *w.clock.Load(), Options{Glasses: 1})
@@ -436,6 +444,7 @@ func TestOneServes(t *testing.T) {
 }
 
 func TestNewerSchemaIsRefused(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.Close()
 	pool, err := sql.Open("sqlite", "file:"+uriPath(w.path()))
@@ -458,6 +467,7 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 }
 
 func TestDamagedKeyIsRefused(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.Close()
 	if err := os.WriteFile(filepath.Join(w.Dir(), "secret.key"), []byte("short"), 0o600); err != nil {

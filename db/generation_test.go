@@ -29,7 +29,6 @@ func TestGenerationRisesBeforeTheAnswer(t *testing.T) {
 	if after := w.Generation(); after <= before || told.Load() == 0 || seenByWatcher.Load() != after {
 		t.Errorf("generation %d after %d, watchers told %d times", after, before, told.Load())
 	}
-	before, times := w.Generation(), told.Load()
 	broken := errors.New("broken")
 	if err := w.write(func(tx *Tx) error { return broken }); err != broken {
 		t.Error(err)
@@ -38,7 +37,7 @@ func TestGenerationRisesBeforeTheAnswer(t *testing.T) {
 		t.Error(err)
 	}
 	token := w.session("eleni")
-	before, times = w.Generation(), told.Load()
+	before, times := w.Generation(), told.Load()
 	w.tick(time.Hour)
 	if _, err := w.Login(token); err != nil { // keeps the last use, which nobody sees on a page
 		t.Error(err)

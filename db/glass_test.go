@@ -33,6 +33,7 @@ func tryOnGlass(g *Glass, statement string) (string, error) {
 }
 
 func TestGlassRefuses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	var statements []string
 	for _, table := range w.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')") {
@@ -105,6 +106,8 @@ var impossible = []string{"DELETE FROM client_task", "UPDATE client_task SET tit
 
 // A name of main that looks like a view of the glass is not one.
 func TestGlassKnowsNoOtherSchema(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	err := w.Glass(w.id("eleni"), func(g *Glass) error {
 		for view := range clientViews {
@@ -123,6 +126,7 @@ func TestGlassKnowsNoOtherSchema(t *testing.T) {
 // of the view: every form of a query has to work on every view, with rows and without.
 func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	if len(clientViews) != strings.Count(glassSQL, "CREATE TEMP VIEW") || len(clientViews) < 12 {
 		t.Fatal("the views are", clientViews)
@@ -197,6 +201,7 @@ func (w *world) viewerLeft() (left []string) {
 }
 
 func TestGlassForgetsItsViewer(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	broken := errors.New("broken")
 	var open *sql.Rows
@@ -233,6 +238,7 @@ func TestGlassForgetsItsViewer(t *testing.T) {
 
 // Somebody who keeps a glass sees nothing more, above all not with the next one's eyes.
 func TestGlassCannotBeKept(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for range cap(w.glasses) - 1 { // the same one is lent again
 		c := <-w.glasses
@@ -279,6 +285,7 @@ func TestNestedGlassEndsBusy(t *testing.T) {
 
 // Many at once, on few glasses: everybody reads as themselves.
 func TestGlassesDoNotMix(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	glance := func(name string) (said string) {
 		if err := w.Glass(w.id(name), func(g *Glass) error {

@@ -8,6 +8,8 @@ import (
 )
 
 func TestRoster(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	var got []string
 	w.must(w.View(w.actor("mark").Person, func(v *Viewer) error {
@@ -41,6 +43,8 @@ vic client Client Viewer true`
 
 // A project keeps somebody who leads it.
 func TestLastLeaderStays(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	tess := w.actor("tess")
 	before := w.digest()
@@ -65,6 +69,8 @@ func TestLastLeaderStays(t *testing.T) {
 }
 
 func TestAddMember(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea := w.actor("lea")
 	before := w.digest()

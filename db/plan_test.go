@@ -100,6 +100,7 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 // No page reads a whole table: what it costs does not grow with the workspace.
 func TestNoPageReadsAWholeTable(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := town(t)
 	g := plainGlass(t, w, 2001)
 	for method, ask := range asksTown(g, 4000, 10000) {

@@ -11,6 +11,7 @@ import (
 // Who may look through whom: exactly may_preview of the table.
 func TestWhoMayPreview(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	may := expected(t, whoMatrix)["may_preview"]
 	for _, who := range slices.Concat(teamNames, clientNames) {
@@ -54,6 +55,7 @@ func TestWhoMayPreview(t *testing.T) {
 
 func TestPreviewEnds(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	for what, c := range map[string]struct {
 		end func(w *world, lea Actor) error
 	}{
@@ -118,6 +120,8 @@ func TestPreviewEnds(t *testing.T) {
 
 // What a preview shows is what the client sees, and looking leaves no trace.
 func TestPreviewLeavesNoTrace(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea := w.signIn("lea")
 	token, err := w.StartPreview(lea, w.id("eleni"))

@@ -29,6 +29,8 @@ client_event: id project_id kind at task_id milestone_id column_kind column_labe
 `
 
 func TestColumnsOfTheGlass(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	want := map[string]string{}
 	for _, line := range strings.Split(strings.TrimSpace(glassAllows), "\n") {
@@ -142,6 +144,8 @@ func readByGlass(t *testing.T, w *world) map[string]string {
 }
 
 func TestEveryColumnHasAFate(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	listed := fates(t)
 	missing := maps.Clone(listed)

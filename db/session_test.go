@@ -9,6 +9,8 @@ import (
 )
 
 func TestLoginEnds(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	token := w.session("eleni")
 	if actor, err := w.Login(token); err != nil || actor.ID != w.id("eleni") || actor.Side != Client || actor.Preview != 0 || actor.Session == 0 {
@@ -40,6 +42,7 @@ func TestLoginEnds(t *testing.T) {
 }
 
 func TestTokenIsNotStored(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	token := w.session("eleni")
 	if strings.Contains(w.digest(), token) {
@@ -48,6 +51,8 @@ func TestTokenIsNotStored(t *testing.T) {
 }
 
 func TestSessionsAreOnesOwn(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	eleni, second, vic := w.signIn("eleni"), w.signIn("eleni"), w.signIn("vic")
 	before := w.digest()
@@ -78,6 +83,7 @@ func TestSessionsAreOnesOwn(t *testing.T) {
 
 // That the last use cannot be kept, on a full disk, keeps nobody out.
 func TestLoginWithoutWriting(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	token := w.session("eleni")
 	w.tick(time.Hour)
@@ -93,6 +99,7 @@ func TestLoginWithoutWriting(t *testing.T) {
 // the login refused, the seat gone, and the generation has risen.
 func TestAccessEndsAtOnce(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	for what, c := range map[string]struct {
 		end   func(w *world, eleni Actor) error
 		login bool // the login ends too

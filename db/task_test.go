@@ -54,6 +54,7 @@ func without(list []string, item string) []string {
 // Random moves against lists in memory, which have no positions that could run out.
 func TestMovesAgainstAModel(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	kinds := []string{Todo, Doing, Done}
 	titles := w.pile(24)
@@ -114,6 +115,8 @@ func (w *world) private(title string) bool {
 
 // Where there is no room between two tasks the column is numbered anew.
 func TestRoomRunsOut(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	titles := w.pile(40)
 	tess := w.actor("tess")
@@ -144,6 +147,7 @@ func TestRoomRunsOut(t *testing.T) {
 }
 
 func TestManyMoveAtOnce(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	titles := w.pile(12)
 	tess, olivia := w.actor("tess"), w.actor("olivia")
@@ -184,6 +188,8 @@ func TestManyMoveAtOnce(t *testing.T) {
 
 // Two people move the same card: the last move wins, on both boards.
 func TestLastMoveWins(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea, mark := w.actor("lea"), w.actor("mark")
 	for _, move := range []struct {
@@ -206,6 +212,8 @@ func TestLastMoveWins(t *testing.T) {
 
 // Put before itself a card stays; put before one that has left, it goes to the end.
 func TestMoveBeforeOneself(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	tess := w.actor("tess")
 	titles := w.pile(4)
@@ -228,6 +236,8 @@ func TestMoveBeforeOneself(t *testing.T) {
 
 // Editing the same text: the second is told, with both texts, and nothing is lost.
 func TestConflict(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	mine, theirs := w.form("lea", "home"), w.form("mark", "home")
 	theirs.Description, theirs.Title = "Mark's words", "front page"
@@ -266,6 +276,7 @@ func TestConflict(t *testing.T) {
 
 // Racing edits: of those opened at one version one is stored, the others are told.
 func TestRacingEdits(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for round := range 10 {
 		form := w.form("lea", "home")
@@ -301,6 +312,8 @@ func TestRacingEdits(t *testing.T) {
 
 // A task is done from when it comes into a done column until it leaves.
 func TestDoneAt(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	lea, task := w.actor("lea"), w.id("home")
 	doneAt := func() string { return w.rows("SELECT coalesce(done_at, '') FROM task WHERE id = ?", task)[0] }

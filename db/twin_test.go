@@ -115,6 +115,7 @@ func masked(text string) string {
 
 func TestTwinWorlds(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	plain, full := twins(t)
 	everybody := slices.Concat(clientNames, []string{"nobody", "lea"})
 	same := func(when string, mask func(string) string) {

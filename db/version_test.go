@@ -29,6 +29,7 @@ func (w *world) looks() string {
 // by "seen", and by nothing else.
 func TestClientVersionRisesWithWhatClientsSee(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	const (
 		seen     = "seen"     // clients see something else, and their version rises
 		hidden   = "hidden"   // clients see the same, and their version stays

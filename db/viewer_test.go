@@ -175,6 +175,8 @@ func (s *sourceText) viewerFaults() (faults []string, checked int) {
 
 // The team's door: whatever a Viewer asks joins a view that says what they may see.
 func TestViewerAsksThroughTheDoor(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	faults, checked := readSource(t).viewerFaults()
 	for _, fault := range faults {
 		t.Error(fault)
@@ -216,6 +218,8 @@ func (s *sourceText) glassFaults() (faults []string, checked int) {
 
 // On the glass only client_ views are named; SQLite refuses the rest anyway.
 func TestGlassAsksClientViewsOnly(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	faults, checked := readSource(t).glassFaults()
 	for _, fault := range faults {
 		t.Error(fault)
@@ -233,6 +237,7 @@ func TestGlassAsksClientViewsOnly(t *testing.T) {
 // Every method of Glass is asked about by world.look, and so by the canary, the
 // twins and the others.
 func TestLookIsComplete(t *testing.T) {
+	t.Parallel()
 	asked := map[string]bool{}
 	for _, l := range glassLooks {
 		asked[l.method] = true
@@ -246,6 +251,7 @@ func TestLookIsComplete(t *testing.T) {
 
 // Nothing but this package opens a database.
 func TestNobodyElseOpensTheDatabase(t *testing.T) {
+	t.Parallel()
 	checked := 0
 	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

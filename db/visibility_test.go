@@ -108,6 +108,8 @@ func compare(t *testing.T, view string, got, want map[string]string) {
 // Who may see and do what: every view of the database against the table. Whoever
 // is not named in a line has nothing in that view.
 func TestWhoMaySee(t *testing.T) {
+	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	want := expected(t, whoMatrix)
 	for _, view := range w.rows("SELECT name FROM sqlite_master WHERE type = 'view'") {
@@ -144,6 +146,7 @@ func TestWhoMaySee(t *testing.T) {
 // every person of the world.
 func TestWhatTheGlassShows(t *testing.T) {
 	alone(t)
+	t.Parallel()
 	w := newWorld(t)
 	want, seen := expected(t, glassMatrix), map[string][]string{}
 	for _, who := range slices.Concat(clientNames, teamNames, []string{"nobody"}) {
