@@ -97,6 +97,8 @@ func TestPreviewEnds(t *testing.T) {
 				t.Error("not alive: ", err)
 			}
 			generation := w.Generation()
+			_, authority, err := w.Versions(nil)
+			w.must(err)
 			if err := c.end(w, lea); err != nil {
 				t.Fatal(err)
 			}
@@ -109,9 +111,13 @@ func TestPreviewEnds(t *testing.T) {
 			if w.Generation() == generation && what != "an hour later" {
 				t.Error("the generation stayed")
 			}
+			byMethod := what == "stopped" || what == "signed out" || what == "another one begun"
+			if _, after, err := w.Versions(nil); err != nil || byMethod && after == authority {
+				t.Error("authority stayed: its pages are not asked again", err)
+			}
 			begun := len(w.rows("SELECT 1 FROM audit WHERE kind = 'preview.started' AND actor_id = ? AND person_id = ?", w.id("lea"), w.id("nikos")))
 			ended := len(w.rows("SELECT 1 FROM audit WHERE kind = 'preview.ended' AND actor_id = ? AND person_id = ?", w.id("lea"), w.id("nikos")))
-			if begun != 1 || ended != 1 && (what == "stopped" || what == "signed out" || what == "another one begun") {
+			if begun != 1 || ended != 1 && byMethod {
 				t.Errorf("logged: %d begun, %d ended", begun, ended)
 			}
 		})
