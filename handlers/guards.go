@@ -99,7 +99,11 @@ func (g guards) signedIn(c *fiber.Ctx) error {
 		next = "/sign-in"
 	}
 	if web.HTMX(c) {
-		c.Set("HX-Redirect", "/sign-in")
+		next = "/sign-in"
+		if page, err := url.Parse(c.Get("HX-Current-URL")); err == nil && db.OwnPath(page.RequestURI(), "") != "" {
+			next += "?next=" + url.QueryEscape(page.RequestURI())
+		}
+		c.Set("HX-Redirect", next)
 		return c.SendStatus(fiber.StatusUnauthorized)
 	}
 	if strings.EqualFold(c.Get(fiber.HeaderUpgrade), "websocket") {

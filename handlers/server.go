@@ -90,7 +90,9 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 		EnableTrustedProxyCheck: true, // and none is trusted: see web.App.Peer
 		EnableIPValidation:      true, GETOnly: false, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
 	})
-	s.App.Server().MaxConnsPerIP = perAddress
+	if len(app.Proxies) == 0 { // behind a proxy everybody has its address
+		s.App.Server().MaxConnsPerIP = perAddress
+	}
 	s.App.Server().NoDefaultServerHeader = true
 	s.App.Server().HeaderReceived = s.allowance
 	live.Prepare(s.App)

@@ -127,3 +127,17 @@ func (w *world) raw(request string) string {
 	text, _ := io.ReadAll(conn)
 	return string(text)
 }
+
+// TestSignInFirst: without a session a page leads to the door and back, a fragment says so in htmx's way.
+func TestSignInFirst(t *testing.T) {
+	w := newWorld(t)
+	if page := w.as("").get("/portal/projects?a=b"); page.status != http.StatusSeeOther || page.header.Get("Location") != "/sign-in?next=%2Fportal%2Fprojects%3Fa%3Db" {
+		t.Errorf("%d to %s", page.status, page.header.Get("Location"))
+	}
+	for from, want := range map[string]string{w.base + "/tasks/abc?x=1": "/sign-in?next=%2Ftasks%2Fabc%3Fx%3D1", "": "/sign-in", "javascript:alert(1)": "/sign-in", "https://evil.example//evil": "/sign-in"} {
+		fragment := w.as("").get("/portal", "HX-Request", "true", "HX-Current-URL", from)
+		if fragment.status != http.StatusUnauthorized || fragment.header.Get("HX-Redirect") != want {
+			t.Errorf("from %q: %d to %s", from, fragment.status, fragment.header.Get("HX-Redirect"))
+		}
+	}
+}
