@@ -170,16 +170,6 @@ func (s *Store) MoveColumn(actor Actor, id, before ID) error {
 	})
 }
 
-// touchColumn raises the clients' version when they see a task of the column:
-// of the columns themselves they see nothing.
-func (tx *Tx) touchColumn(column Column) error {
-	shown, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM task WHERE column_id = ? AND private = 0 AND archived_at IS NULL)", column.ID)
-	if err != nil {
-		return err
-	}
-	return tx.touch(column.ProjectID, shown)
-}
-
 // DeleteColumn takes a column away and puts its tasks at the end of another one.
 func (s *Store) DeleteColumn(actor Actor, id, to ID) error {
 	return s.write(func(tx *Tx) error {

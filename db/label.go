@@ -41,13 +41,6 @@ func (s *Store) SetLabel(actor Actor, project, id ID, name, color string, client
 	})
 }
 
-// labelShown says whether clients notice a change of a label: it marks a task
-// that they see, and is for clients before or after the change.
-func (tx *Tx) labelShown(id ID, after bool) (bool, error) {
-	return value[bool](tx, `SELECT EXISTS (SELECT 1 FROM label l JOIN task_label tl ON tl.label_id = l.id
-		JOIN task t ON t.id = tl.task_id AND t.private = 0 AND t.archived_at IS NULL WHERE l.id = ? AND (l.client_visible = 1 OR ?))`, id, after)
-}
-
 // DeleteLabel takes a label off all tasks.
 func (s *Store) DeleteLabel(actor Actor, project, id ID) error {
 	return s.write(func(tx *Tx) error {

@@ -184,32 +184,6 @@ func (s *Store) RemoveMember(actor Actor, project, person ID) error {
 	})
 }
 
-// shownPeople are the people of a project as its clients read them, with the
-// tasks that they are shown on, as one text. Without a client it is "".
-func (tx *Tx) shownPeople(project ID) (string, error) {
-	return value[string](tx, `SELECT coalesce(group_concat(line), '') FROM (
-		SELECT DISTINCT v.viewer_id || ' ' || coalesce(n.shown_id, '') || n.name || CASE WHEN n.shown_id IS NOT NULL THEN m.role ELSE '' END AS line
-		FROM visible_person_client v JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
-		JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id WHERE v.project_id = ?1
-		UNION SELECT v.viewer_id || ' ' || a.task_id || ' ' || coalesce(n.shown_id, '') FROM visible_person_client v
-		JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
-		JOIN task_assignee a ON a.person_id = v.person_id JOIN task t ON t.id = a.task_id AND t.project_id = v.project_id AND t.private = 0 AND t.archived_at IS NULL
-		WHERE v.project_id = ?1 ORDER BY 1)`, project)
-}
-
-// touchPeople raises the versions after somebody came, left or changed role: the
-// clients' when they read other people than before.
-func (tx *Tx) touchPeople(project ID, before string) error {
-	after, err := tx.shownPeople(project)
-	if err != nil {
-		return err
-	}
-	if err := tx.touch(project, after != before); err != nil {
-		return err
-	}
-	return tx.touchAuthority()
-}
-
 // keepsLeader refuses to leave a project without anybody who leads it.
 func (tx *Tx) keepsLeader(project, person ID, role string) error {
 	if role == "leader" {

@@ -210,34 +210,6 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 	})
 }
 
-// shownNames are the projects that tell of a person, with what their clients
-// read as the name: a member, somebody who said something, or who did. It has to
-// look through all that was said and done, so nobody asks when the name is the same.
-func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
-	if same {
-		return nil, nil
-	}
-	type shown struct {
-		project ID
-		name    string
-		clients bool
-	}
-	list, err := all(tx, func(n *shown) []any { return []any{&n.project, &n.name, &n.clients} }, `SELECT n.project_id, n.name,
-			EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
-			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
-			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client') AS clients
-		FROM (SELECT project_id FROM membership WHERE person_id = ?1 UNION SELECT project_id FROM reply WHERE author_id = ?1
-			UNION SELECT project_id FROM event WHERE actor_id = ?1) j
-		JOIN shown_person_client n ON n.project_id = j.project_id AND n.person_id = ?1`, person)
-	names := make(map[ID]string, len(list))
-	for _, n := range list {
-		if names[n.project] = ""; n.clients {
-			names[n.project] = n.name
-		}
-	}
-	return names, err
-}
-
 // notPreview refuses every write of somebody who looks through a client.
 func (tx *Tx) notPreview(actor Actor) error {
 	if actor.Preview != 0 {

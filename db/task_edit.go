@@ -50,17 +50,6 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 	})
 }
 
-// face is what clients see of a task, as one text: while it stays the same,
-// nothing has changed for them.
-func (tx *Tx) face(task ID) (string, error) {
-	return value[string](tx, `SELECT json_array(CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END,
-			t.description, t.acceptance, t.priority, t.estimate_minutes, t.starts_on, t.due_on, t.milestone_id,
-			(SELECT json_group_array(person_id) FROM (SELECT a.person_id FROM task_assignee a JOIN membership m ON m.person_id = a.person_id AND m.project_id = t.project_id
-				WHERE a.task_id = t.id ORDER BY a.person_id)),
-			(SELECT json_group_array(id) FROM (SELECT l.id FROM task_label tl JOIN label l ON l.id = tl.label_id AND l.client_visible = 1 WHERE tl.task_id = t.id ORDER BY l.id)))
-		FROM task t WHERE t.id = ?`, task)
-}
-
 // recordEdit tells clients of a moved due date, the team of everything.
 func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask, changed bool) error {
 	h := happened{project: c.ProjectID, actor: actor.ID, kind: EventTaskEdited, task: c.ID}

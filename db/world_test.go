@@ -1,7 +1,6 @@
 package db
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -201,82 +200,4 @@ func (w *world) name(id ID) string {
 		}
 	}
 	return "?" + id.String()
-}
-
-// look is everything that the Glass tells one person, as JSON. Every method
-// of Glass has its line here: TestLookIsComplete fails for a new one.
-func (w *world) look(viewer ID) string {
-	w.t.Helper()
-	said := map[string]any{}
-	err := w.Glass(viewer, func(g *Glass) error {
-		for _, l := range glassLooks {
-			seen, err := l.see(g, w)
-			said[l.method] = seen
-			if err != nil {
-				said[l.method+" error"] = err.Error()
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	text, err := json.MarshalIndent(said, "", " ")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return string(text)
-}
-
-type glassLook struct {
-	method string
-	see    func(g *Glass, w *world) (any, error)
-}
-
-// each asks a method about every thing there is, by its short name.
-func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error) {
-	said := map[string]any{}
-	for _, thing := range things {
-		found, err := ask(w.ids[thing])
-		said[thing] = found
-		if err != nil {
-			said[thing] = err.Error()
-		}
-	}
-	return said, nil
-}
-
-var (
-	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
-	taskNames    = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
-)
-
-var glassLooks = []glassLook{
-	{"Projects", func(g *Glass, w *world) (any, error) { return g.Projects() }},
-	{"Project", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Project) }},
-	{"Me", func(g *Glass, w *world) (any, error) { return g.Me() }},
-	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
-	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
-	{"Tasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Tasks) }},
-	{"Task", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Task) }},
-	{"Ongoing", func(g *Glass, w *world) (any, error) { return g.Ongoing(100) }},
-	{"Checklist", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Checklist) }},
-	{"Milestones", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Milestones) }},
-	{"Progress", func(g *Glass, w *world) (any, error) {
-		progress, err := g.Progress()
-		byName := map[string]any{}
-		for id, p := range progress {
-			byName[id.String()] = p
-		}
-		return byName, err
-	}},
-	{"People", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.People) }},
-	{"Thread", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Thread) }},
-	{"Log", func(g *Glass, w *world) (any, error) {
-		return each(w, projectNames, func(id ID) ([]ClientEvent, error) { return g.Log(id, 1000) })
-	}},
-	{"TaskLog", func(g *Glass, w *world) (any, error) {
-		return each(w, taskNames, func(id ID) ([]ClientEvent, error) { return g.TaskLog(id, 1000) })
-	}},
-	{"Activity", func(g *Glass, w *world) (any, error) { return g.Activity(1000) }},
 }

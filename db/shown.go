@@ -1,0 +1,86 @@
+package db
+
+// What clients notice. A change that they do not see must not raise their
+// version: the hidden would tell of itself by waking their pages.
+
+// face is what clients see of a task, as one text: while it stays the same,
+// nothing has changed for them.
+func (tx *Tx) face(task ID) (string, error) {
+	return value[string](tx, `SELECT json_array(CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END,
+			t.description, t.acceptance, t.priority, t.estimate_minutes, t.starts_on, t.due_on, t.milestone_id,
+			(SELECT json_group_array(person_id) FROM (SELECT a.person_id FROM task_assignee a JOIN membership m ON m.person_id = a.person_id AND m.project_id = t.project_id
+				WHERE a.task_id = t.id ORDER BY a.person_id)),
+			(SELECT json_group_array(id) FROM (SELECT l.id FROM task_label tl JOIN label l ON l.id = tl.label_id AND l.client_visible = 1 WHERE tl.task_id = t.id ORDER BY l.id)))
+		FROM task t WHERE t.id = ?`, task)
+}
+
+// labelShown says whether clients notice a change of a label: it marks a task
+// that they see, and is for clients before or after the change.
+func (tx *Tx) labelShown(id ID, after bool) (bool, error) {
+	return value[bool](tx, `SELECT EXISTS (SELECT 1 FROM label l JOIN task_label tl ON tl.label_id = l.id
+		JOIN task t ON t.id = tl.task_id AND t.private = 0 AND t.archived_at IS NULL WHERE l.id = ? AND (l.client_visible = 1 OR ?))`, id, after)
+}
+
+// touchColumn raises the clients' version when they see a task of the column:
+// of the columns themselves they see nothing.
+func (tx *Tx) touchColumn(column Column) error {
+	shown, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM task WHERE column_id = ? AND private = 0 AND archived_at IS NULL)", column.ID)
+	if err != nil {
+		return err
+	}
+	return tx.touch(column.ProjectID, shown)
+}
+
+// shownPeople are the people of a project as its clients read them, with the
+// tasks that they are shown on, as one text. Without a client it is "".
+func (tx *Tx) shownPeople(project ID) (string, error) {
+	return value[string](tx, `SELECT coalesce(group_concat(line), '') FROM (
+		SELECT DISTINCT v.viewer_id || ' ' || coalesce(n.shown_id, '') || n.name || CASE WHEN n.shown_id IS NOT NULL THEN m.role ELSE '' END AS line
+		FROM visible_person_client v JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
+		JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id WHERE v.project_id = ?1
+		UNION SELECT v.viewer_id || ' ' || a.task_id || ' ' || coalesce(n.shown_id, '') FROM visible_person_client v
+		JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
+		JOIN task_assignee a ON a.person_id = v.person_id JOIN task t ON t.id = a.task_id AND t.project_id = v.project_id AND t.private = 0 AND t.archived_at IS NULL
+		WHERE v.project_id = ?1 ORDER BY 1)`, project)
+}
+
+// touchPeople raises the versions after somebody came, left or changed role: the
+// clients' when they read other people than before.
+func (tx *Tx) touchPeople(project ID, before string) error {
+	after, err := tx.shownPeople(project)
+	if err != nil {
+		return err
+	}
+	if err := tx.touch(project, after != before); err != nil {
+		return err
+	}
+	return tx.touchAuthority()
+}
+
+// shownNames are the projects that tell of a person, with what their clients
+// read as the name: a member, somebody who said something, or who did. It has to
+// look through all that was said and done, so nobody asks when the name is the same.
+func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
+	if same {
+		return nil, nil
+	}
+	type shown struct {
+		project ID
+		name    string
+		clients bool
+	}
+	list, err := all(tx, func(n *shown) []any { return []any{&n.project, &n.name, &n.clients} }, `SELECT n.project_id, n.name,
+			EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client') AS clients
+		FROM (SELECT project_id FROM membership WHERE person_id = ?1 UNION SELECT project_id FROM reply WHERE author_id = ?1
+			UNION SELECT project_id FROM event WHERE actor_id = ?1) j
+		JOIN shown_person_client n ON n.project_id = j.project_id AND n.person_id = ?1`, person)
+	names := make(map[ID]string, len(list))
+	for _, n := range list {
+		if names[n.project] = ""; n.clients {
+			names[n.project] = n.name
+		}
+	}
+	return names, err
+}
