@@ -17,8 +17,8 @@ may_lead | adam olivia: beta brand closed inhouse old site
 may_lead | lea: old site
 may_lead | tess: beta brand closed
 may_preview | adam olivia: bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic
-may_preview | lea: duo eleni manu nikos vic
-may_preview | tess: bea duo otto
+may_preview | lea: eleni manu nikos vic
+may_preview | tess: bea otto
 may_work | adam olivia: beta brand closed inhouse site
 may_work | lea mark: site
 may_work | tess: beta brand closed

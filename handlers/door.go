@@ -233,7 +233,7 @@ func (d door) enter(c *fiber.Ctx, token, next, how string) error {
 func (d door) signOut(c *fiber.Ctx) error {
 	name := SessionCookie(d.Secure)
 	if actor, err := d.Store.Login(c.Cookies(name)); err == nil {
-		if err := d.Store.EndSession(actor, actor.Session); err != nil {
+		if err := d.Store.EndSession(actor, actor.Session); err != nil && !errors.Is(err, db.ErrNotFound) { // signed out twice at once
 			return err
 		}
 		d.Log.Info("signed out", "person", actor.ID, "from", d.Peer(c))
