@@ -146,6 +146,6 @@ func (w *world) signIn(name string) Actor {
 // session makes a session and tells its token.
 func (w *world) session(name string) (token string) {
 	w.t.Helper()
-	w.must(w.write(func(tx *Tx) (err error) { token, err = tx.startSession(w.id(name), "a browser"); return err }))
+	w.must(w.write(func(tx *Tx) (err error) { token, err = tx.startSession(w.id(name), "a browser", ""); return err }))
 	return token
 }

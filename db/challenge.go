@@ -101,7 +101,7 @@ func (tx *Tx) beginSignIn(email, network, next, oldCookie string) (cookie string
 		return "", err
 	}
 	// No branch on whether the address is known: the same rows are written for all.
-	person, err := value[ID](tx, "SELECT (SELECT id FROM person WHERE email = ? AND active = 1)", email)
+	person, err := value[ID](tx, "SELECT (SELECT p.id FROM person p JOIN may_sign_in m ON m.person_id = p.id WHERE p.email = ?)", email)
 	if err != nil {
 		return "", err
 	}

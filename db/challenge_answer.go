@@ -60,7 +60,7 @@ func (tx *Tx) tryPIN(cookie, pin, userAgent string) (token, next string, refused
 		tries  int
 		person ID
 	}
-	const right = "pin_hash = ?3 AND EXISTS (SELECT 1 FROM person WHERE id = person_id AND active = 1)"
+	const right = "pin_hash = ?3 AND EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = challenge.person_id)"
 	tried, err := one(tx, func(o *outcome) []any { return []any{&o.right, &o.tries, &o.person} },
 		`UPDATE challenge SET used_at = iif(`+right+`, ?1, NULL), tries = tries + iif(`+right+`, 0, 1)
 		WHERE id = ?2 AND pin_hash IS NOT NULL AND `+openChallenge+`
@@ -99,7 +99,7 @@ func (s *Store) LinkPage(token string) (Challenge, error) {
 	var found Challenge
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(c *Challenge) []any { return []any{&c.Address, &c.Next} },
-			"SELECT c.address, c.next FROM challenge c JOIN person p ON p.id = c.person_id AND p.active = 1 WHERE c.link_hash = ? AND c.used_at IS NULL AND c.expires_at > ?",
+			"SELECT c.address, c.next FROM challenge c JOIN may_sign_in m ON m.person_id = c.person_id WHERE c.link_hash = ? AND c.used_at IS NULL AND c.expires_at > ?",
 			hashToken(token), At(s.Now()))
 		return err
 	})
@@ -117,7 +117,7 @@ func (s *Store) UseLink(token, userAgent string) (session, next string, err erro
 		}
 		link, err := one(tx, func(u *used) []any { return []any{&u.id, &u.person, &u.next} },
 			`UPDATE challenge SET used_at = ?1 WHERE link_hash = ?2 AND used_at IS NULL AND expires_at > ?1
-				AND EXISTS (SELECT 1 FROM person WHERE id = person_id AND active = 1) RETURNING id, person_id, next`, tx.now, hashToken(token))
+				AND EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = challenge.person_id) RETURNING id, person_id, next`, tx.now, hashToken(token))
 		if err == nil {
 			session, next, err = tx.signIn(link.person, link.id, link.next, userAgent, "link")
 		}
@@ -149,7 +149,10 @@ func (tx *Tx) signIn(person, challenge ID, next, userAgent, how string) (token, 
 	if err := tx.audit(person, "session.begun", person, 0, how); err != nil {
 		return "", "", err
 	}
-	token, err = tx.startSession(person, userAgent)
+	if err := tx.run("UPDATE person SET joined_at = ? WHERE id = ? AND joined_at IS NULL", tx.now, person); err != nil {
+		return "", "", err
+	}
+	token, err = tx.startSession(person, userAgent, how)
 	switch {
 	case next != "":
 		return token, next, err

@@ -11,8 +11,57 @@ CREATE TEMP VIEW glass_workspace AS
        AND EXISTS (SELECT 1 FROM person WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1);
 
 CREATE TEMP VIEW glass_me AS
-    SELECT id, name, email, language, time_zone, theme FROM person
+    SELECT id, name, email, language, time_zone, theme,
+           (SELECT a.id FROM avatar a WHERE a.person_id = person.id AND a.created_at >= '') AS avatar_id
+      FROM person
      WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1;
+
+-- The viewer's companies, and what they may do at each.
+CREATE TEMP VIEW glass_company AS
+    SELECT co.id, co.name FROM visible_company_client v JOIN company co ON co.id = v.company_id AND co.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_right AS
+    SELECT company_id, right FROM may_company_client WHERE viewer_id = (SELECT id FROM temp.viewer);
+
+-- What is switched on, by company; for somebody without a company as the workspace says (company_id NULL).
+CREATE TEMP VIEW glass_feature AS
+    SELECT v.company_id, f.name FROM visible_company_client v JOIN feature_company_client f ON f.company_id = v.company_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer)
+    UNION ALL
+    SELECT NULL, f.name FROM feature f
+     WHERE f.scope = 'workspace' AND f.is_on = 1
+       AND EXISTS (SELECT 1 FROM person WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1)
+       AND NOT EXISTS (SELECT 1 FROM visible_company_client v WHERE v.viewer_id = (SELECT id FROM temp.viewer));
+CREATE TEMP VIEW glass_project_feature AS
+    SELECT v.project_id, f.name FROM visible_project_client v JOIN feature_project_client f ON f.project_id = v.project_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- With the right "company": its people by name and role, the invitations that wait, and the
+-- roles that the viewer may give, which hold no right that the viewer's own role does not.
+CREATE TEMP VIEW glass_colleague AS
+    SELECT v.company_id, p.id AS person_id, p.name, cr.key AS role_key, cr.name AS role, p.joined_at IS NOT NULL AS joined
+      FROM visible_contact_client v
+      JOIN contact c ON c.company_id = v.company_id AND c.person_id = v.person_id AND c.active = 1
+      JOIN person p ON p.id = v.person_id AND p.name >= ''
+      JOIN client_role cr ON cr.id = c.role_id AND cr.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_invitation AS
+    SELECT i.id, i.company_id, i.address, i.name, cr.key AS role_key, cr.name AS role, i.created_at, i.expires_at
+      FROM visible_invitation_client v
+      JOIN invitation i ON i.id = v.invitation_id AND i.accepted_at IS NULL
+      JOIN client_role cr ON cr.id = i.role_id AND cr.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_givable_role AS
+    SELECT m.company_id, cr.id, cr.key, cr.name FROM may_company_client m
+      JOIN contact c ON c.company_id = m.company_id AND c.person_id = m.viewer_id AND c.active = 1
+      JOIN client_role cr ON cr.name >= ''
+     WHERE m.viewer_id = (SELECT id FROM temp.viewer) AND m.right = 'company'
+       AND NOT EXISTS (SELECT 1 FROM client_role_right r WHERE r.role_id = cr.id
+             AND NOT EXISTS (SELECT 1 FROM client_role_right mine WHERE mine.role_id = c.role_id AND mine.right = r.right));
+
+CREATE TEMP VIEW glass_avatar AS
+    SELECT a.id, a.image FROM visible_avatar_client v JOIN avatar a ON a.id = v.avatar_id AND a.created_at >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_project AS
     SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
@@ -70,7 +119,8 @@ CREATE TEMP VIEW glass_task_label AS
 -- People by the name that their project shows: never an address, a phone or another project.
 CREATE TEMP VIEW glass_person AS
     SELECT DISTINCT v.project_id, n.shown_id AS id, n.side, n.name,
-           CASE WHEN n.shown_id IS NOT NULL AND m.role = 'leader' THEN 1 ELSE 0 END AS leads
+           CASE WHEN n.shown_id IS NOT NULL AND m.role = 'leader' THEN 1 ELSE 0 END AS leads,
+           (SELECT a.id FROM avatar a WHERE a.person_id = n.shown_id AND a.created_at >= '') AS avatar_id
       FROM visible_person_client v
       JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
       LEFT JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id
@@ -89,7 +139,8 @@ CREATE TEMP VIEW glass_assignee AS
 -- Somebody who left the project keeps the words they wrote, under the name that the project shows.
 CREATE TEMP VIEW glass_reply AS
     SELECT r.id, r.task_id, r.project_id, r.body, r.created_at, r.edited_at,
-           n.side, n.shown_id AS author_id, n.name AS author
+           n.side, n.shown_id AS author_id, n.name AS author,
+           (SELECT a.id FROM avatar a WHERE a.person_id = n.shown_id AND a.created_at >= '') AS avatar_id
       FROM visible_reply_client v
       JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
       JOIN shown_person_client n ON n.project_id = r.project_id AND n.person_id = r.author_id

@@ -38,6 +38,11 @@ type Mail struct {
 
 // post puts a mail into the outbox. life 0 means that it does not expire.
 func (tx *Tx) post(kind string, to, subject ID, content secret, life time.Duration) error {
+	return tx.postTo(kind, to, "", "", subject, content, life)
+}
+
+// postTo is post to an address that belongs to nobody yet (to is 0), in a language.
+func (tx *Tx) postTo(kind string, to ID, address, language string, subject ID, content secret, life time.Duration) error {
 	text, err := json.Marshal(content)
 	if err != nil {
 		return err
@@ -46,8 +51,8 @@ func (tx *Tx) post(kind string, to, subject ID, content secret, life time.Durati
 	if life > 0 {
 		expires = At(tx.now.Add(life))
 	}
-	return tx.run("INSERT INTO outbox (kind, person_id, subject_id, sealed, message_id, created_at, expires_at, next_at) VALUES (?,?,?,?,?,?,?,?)",
-		kind, to, subject, tx.store.seal(string(text)), mailName(), tx.now, expires, tx.now)
+	return tx.run("INSERT INTO outbox (kind, person_id, address, language, subject_id, sealed, message_id, created_at, expires_at, next_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+		kind, to, address, language, subject, tx.store.seal(string(text)), mailName(), tx.now, expires, tx.now)
 }
 
 // mailName is the left part of a Message-ID, in one case because mail programs
@@ -90,10 +95,10 @@ func (s *Store) ClaimMail(limit int) ([]Mail, error) {
 // endMail keeps the last error of expired mail: it says why it came too late.
 func (tx *Tx) endMail() error {
 	return errors.Join(
-		tx.run("DELETE FROM outbox WHERE person_id IS NULL AND "+dueMail, tx.now),
+		tx.run("DELETE FROM outbox WHERE person_id IS NULL AND address = '' AND "+dueMail, tx.now),
 		tx.run("UPDATE outbox SET failed_at = ?1 WHERE expires_at <= ?1 AND sent_at IS NULL AND failed_at IS NULL", tx.now),
 		tx.run("UPDATE outbox SET failed_at = ?1, error = '"+MailInactive+"', sealed = NULL WHERE "+dueMail+
-			" AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = person_id AND p.active = 1 AND p.email IS NOT NULL)", tx.now),
+			" AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = outbox.person_id)", tx.now),
 		tx.run("UPDATE outbox SET sealed = NULL WHERE sealed IS NOT NULL AND expires_at <= ?", tx.now),
 	)
 }
@@ -124,7 +129,8 @@ type stored struct {
 }
 
 const mailColumns = "SELECT o.id, o.kind, o.subject_id, o.message_id, o.created_at, o.expires_at, o.tries, o.sealed, o.error, o.next_at, o.sent_at, o.failed_at, " +
-	personColumns + " FROM outbox o JOIN person p ON p.id = o.person_id"
+	"coalesce(p.id, 0), coalesce(p.email, o.address), coalesce(p.name, ''), coalesce(p.side, 'client'), coalesce(p.role, ''), coalesce(p.title, ''), coalesce(p.language, o.language), " +
+	"coalesce(p.time_zone, 'UTC'), coalesce(p.theme, ''), coalesce(p.active, 1) FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
 
 func mailFields(m *stored) []any {
 	return append([]any{&m.ID, &m.Kind, &m.Subject, &m.MessageID, &m.CreatedAt, &m.ExpiresAt, &m.Tries, &m.sealed, &m.error, &m.next, &m.sent, &m.fail},

@@ -182,7 +182,7 @@ func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
 		}
 		old, err := one(tx, func(p *Project) []any {
 			return []any{&p.Name, &p.Description, &p.Internal, &p.CompanyID, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.TeamShown, &p.Version}
-		}, `SELECT pr.name, description, internal_description, company_id, coalesce(co.name, ''), pr.status, starts_on, ends_on, team_shown, version
+		}, `SELECT pr.name, description, internal_description, company_id, coalesce(co.name, ''), pr.status, starts_on, ends_on, team_shown, pr.version
 			FROM project pr LEFT JOIN company co ON co.id = pr.company_id WHERE pr.id = ?`, id)
 		if err != nil {
 			return err

@@ -15,16 +15,24 @@ import (
 // glassAllows are the columns of each client_ view: whoever adds one says so here.
 const glassAllows = `
 client_workspace: key value
-client_me: id name email language time_zone theme
+client_me: id name email language time_zone theme avatar_id
+client_company: id name
+client_right: company_id right
+client_feature: company_id name
+client_project_feature: project_id name
+client_colleague: company_id person_id name role_key role joined
+client_invitation: id company_id address name role_key role created_at expires_at
+client_givable_role: company_id id key name
+client_avatar: id image
 client_project: id name description status starts_on ends_on version archived company company_id may_comment
 client_milestone: id project_id name starts_on due_on reached_on position
 client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position
 client_progress: project_id total done doing todo effort_left
 client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
-client_person: project_id id side name leads
+client_person: project_id id side name leads avatar_id
 client_assignee: task_id project_id person_id side name
-client_reply: id task_id project_id body created_at edited_at side author_id author
+client_reply: id task_id project_id body created_at edited_at side author_id author avatar_id
 client_event: id project_id kind at task_id milestone_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `
 
@@ -67,10 +75,10 @@ func TestColumnsOfTheGlass(t *testing.T) {
 // A new column fails the test until somebody has decided.
 const columnFates = `
 setting       | shown: key value
-person        | shown: id name side title | own: email language time_zone theme | rule: active | never: role phone source created_at
-company       | shown: id name | rule: status | never: internal_notes created_at
-client_role   | never: id key name
-client_role_right | rule: role_id right
+person        | shown: id name side title | own: email language time_zone theme | rule: active joined_at | never: role phone source created_at version
+company       | shown: id name | rule: status | never: internal_notes created_at address vat_number language currency joins_all version
+client_role   | shown: id key name | never: version
+client_role_right | shown: right | rule: role_id
 contact       | rule: company_id person_id role_id active | never: is_primary created_at
 project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at | never: internal_description new_tasks_private team_version source version created_at
 membership    | shown: project_id role | rule: person_id | never: created_at
@@ -85,12 +93,25 @@ reply         | shown: id project_id task_id author_id body created_at edited_at
 note          | never: id project_id task_id author_id body created_at edited_at deleted_at source
 file          | never: id project_id task_id reply_id note_id name media_type size sha256 url source created_by created_at
 event         | shown: id project_id kind task_id milestone_id column_kind column_label old_date new_date at | rule: actor_id audience | never: seq internal
-session       | never: id token_hash person_id user_agent created_at last_used_at ended_at
+session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
+invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
+invitation_project | never: invitation_id project_id
+letter        | never: id person_id sender_id body created_at
+password      | never: person_id hash changed_at
+password_try  | never: id address network at
+passkey       | never: id person_id credential_id credential name created_at last_used_at
+ceremony      | never: id cookie_hash kind person_id data created_at expires_at used_at
+device        | never: person_id token_hash created_at last_used_at
+api_token     | never: id token_hash person_id name created_at last_used_at ended_at
+notification  | never: person_id kind mail
+avatar        | shown: id image | rule: person_id created_at
+feature       | shown: name | rule: scope scope_id is_on
+feature_right | rule: right feature
 preview       | never: id token_hash session_id actor_id viewer_id created_at expires_at ended_at
 way_in        | never: id kind token_hash person_id created_at expires_at used_at
-challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at
+challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at invitation_id registers language
 job           | never: id kind subject_id run_at tries error done_at
-outbox        | never: id kind person_id subject_id sealed message_id created_at expires_at next_at tries error sent_at failed_at
+outbox        | never: id kind person_id subject_id sealed message_id created_at expires_at next_at tries error sent_at failed_at address language
 audit         | never: id at actor_id kind person_id project_id detail
 origin        | never: project_id noun source print
 `

@@ -92,7 +92,7 @@ func (s *Store) Alive(sessions, previews []ID) (map[ID]bool, error) {
 		if err != nil {
 			return err
 		}
-		ids, err := all(r, itself[ID], "SELECT s.id FROM json_each(?) j JOIN session s ON s.id = j.value JOIN person p ON p.id = s.person_id AND p.active = 1 WHERE "+liveSession,
+		ids, err := all(r, itself[ID], "SELECT s.id FROM json_each(?) j JOIN session s ON s.id = j.value JOIN may_sign_in p ON p.person_id = s.person_id WHERE "+liveSession,
 			list, At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ type Session struct {
 }
 
 // startSession makes a login; the token is told once and stored as a hash.
-func (tx *Tx) startSession(person ID, userAgent string) (token string, err error) {
+func (tx *Tx) startSession(person ID, userAgent, method string) (token string, err error) {
 	token = newToken()
 	if len(userAgent) > 300 {
 		userAgent = userAgent[:300]
@@ -29,8 +29,8 @@ func (tx *Tx) startSession(person ID, userAgent string) (token string, err error
 	if err != nil {
 		agent = ""
 	}
-	err = tx.run("INSERT INTO session (id, token_hash, person_id, user_agent, created_at, last_used_at) VALUES (?,?,?,?,?,?)",
-		NewID(), hashToken(token), person, agent, tx.now, tx.now)
+	err = tx.run("INSERT INTO session (id, token_hash, person_id, user_agent, created_at, last_used_at, method) VALUES (?,?,?,?,?,?,?)",
+		NewID(), hashToken(token), person, agent, tx.now, tx.now, method)
 	return token, err
 }
 
@@ -48,7 +48,7 @@ func (s *Store) Login(token string) (Actor, error) {
 	var found login
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(l *login) []any { return append(personFields(&l.Person), &l.Session, &l.used) },
-			"SELECT "+personColumns+", s.id, s.last_used_at FROM session s JOIN person p ON p.id = s.person_id AND p.active = 1 WHERE s.token_hash = ? AND "+liveSession,
+			"SELECT "+personColumns+", s.id, s.last_used_at FROM session s JOIN person p ON p.id = s.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE s.token_hash = ? AND "+liveSession,
 			hashToken(token), At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
 		return err
 	})

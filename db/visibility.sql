@@ -113,13 +113,99 @@ CREATE VIEW shown_person_client (project_id, person_id, side, shown_id, name) AS
       FROM project pr JOIN person p ON p.name >= ''
      WHERE pr.name >= '';
 
--- What a client may do, by the rights of the role held at the project's company. An unknown right has no row: no.
+-- Which features are on: the narrowest scope that says something decides.
+CREATE VIEW feature_company_client (company_id, name) AS
+    SELECT co.id, w.name FROM feature w JOIN company co ON co.name >= ''
+     WHERE w.scope = 'workspace'
+       AND coalesce((SELECT f.is_on FROM feature f WHERE f.scope = 'company' AND f.scope_id = co.id AND f.name = w.name), w.is_on) = 1;
+CREATE VIEW feature_project_client (project_id, name) AS
+    SELECT pr.id, w.name FROM feature w JOIN project pr ON pr.name >= ''
+     WHERE w.scope = 'workspace'
+       AND coalesce((SELECT f.is_on FROM feature f WHERE f.scope = 'project' AND f.scope_id = pr.id AND f.name = w.name),
+                    (SELECT f.is_on FROM feature f WHERE f.scope = 'company' AND f.scope_id = pr.company_id AND f.name = w.name), w.is_on) = 1;
+-- What a client may do, by the rights of the role held at the project's company. An unknown right has
+-- no row: no. Nor has one whose features are off; commenting belongs to none.
 CREATE VIEW may_client (viewer_id, project_id, right) AS
     SELECT v.viewer_id, v.project_id, r.right
       FROM visible_project_client v
       JOIN project pr ON pr.id = v.project_id AND pr.archived_at IS NULL
       JOIN contact c ON c.company_id = pr.company_id AND c.person_id = v.viewer_id AND c.active = 1
-      JOIN client_role_right r ON r.role_id = c.role_id AND r.right <> 'projects';
+      JOIN client_role_right r ON r.role_id = c.role_id AND r.right <> 'projects'
+     WHERE r.right = 'comment'
+        OR EXISTS (SELECT 1 FROM feature_right n JOIN feature_project_client f ON f.name = n.feature
+                    WHERE n.right = r.right AND f.project_id = v.project_id);
+
+-- Companies: admins see every one, members those of the projects they are on, clients those
+-- whose active contact they are.
+CREATE VIEW visible_company_team (viewer_id, company_id) AS
+    SELECT p.id, co.id FROM person p JOIN company co ON co.name >= ''
+     WHERE p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin')
+    UNION ALL
+    SELECT DISTINCT v.viewer_id, pr.company_id FROM visible_project_team v
+      JOIN project pr ON pr.id = v.project_id AND pr.company_id IS NOT NULL
+      JOIN person p ON p.id = v.viewer_id AND p.role = 'member';
+CREATE VIEW visible_company_client (viewer_id, company_id) AS
+    SELECT c.person_id, c.company_id FROM contact c
+      JOIN person p ON p.id = c.person_id AND p.side = 'client' AND p.active = 1
+      JOIN company co ON co.id = c.company_id AND co.status = 'active'
+     WHERE c.active = 1;
+CREATE VIEW visible_company AS
+    SELECT viewer_id, company_id FROM visible_company_team
+    UNION ALL SELECT viewer_id, company_id FROM visible_company_client;
+
+-- What a client may do at a company itself.
+CREATE VIEW may_company_client (viewer_id, company_id, right) AS
+    SELECT v.viewer_id, v.company_id, r.right
+      FROM visible_company_client v
+      JOIN contact c ON c.company_id = v.company_id AND c.person_id = v.viewer_id AND c.active = 1
+      JOIN client_role_right r ON r.role_id = c.role_id AND r.right <> 'projects'
+     WHERE r.right = 'comment'
+        OR EXISTS (SELECT 1 FROM feature_right n JOIN feature_company_client f ON f.name = n.feature
+                    WHERE n.right = r.right AND f.company_id = v.company_id);
+
+-- Contacts: the team of the company sees all of them; of clients those with the right "company" see the active ones.
+CREATE VIEW visible_contact_team (viewer_id, company_id, person_id) AS
+    SELECT v.viewer_id, v.company_id, c.person_id FROM visible_company_team v JOIN contact c ON c.company_id = v.company_id;
+CREATE VIEW visible_contact_client (viewer_id, company_id, person_id) AS
+    SELECT m.viewer_id, m.company_id, c.person_id FROM may_company_client m
+      JOIN contact c ON c.company_id = m.company_id AND c.active = 1
+      JOIN person p ON p.id = c.person_id AND p.side = 'client' AND p.active = 1
+     WHERE m.right = 'company';
+CREATE VIEW visible_contact AS
+    SELECT viewer_id, company_id, person_id FROM visible_contact_team
+    UNION ALL SELECT viewer_id, company_id, person_id FROM visible_contact_client;
+
+-- Invitations that wait, for clients who may invite colleagues.
+CREATE VIEW visible_invitation_client (viewer_id, invitation_id) AS
+    SELECT m.viewer_id, i.id FROM may_company_client m
+      JOIN invitation i ON i.company_id = m.company_id AND i.accepted_at IS NULL AND i.ended_at IS NULL
+     WHERE m.right = 'company';
+
+-- Pictures: one's own, and those of people whom a project shows by themselves.
+CREATE VIEW visible_avatar_client (viewer_id, avatar_id) AS
+    SELECT p.id, a.id FROM person p JOIN avatar a ON a.person_id = p.id WHERE p.side = 'client' AND p.active = 1
+    UNION
+    SELECT v.viewer_id, a.id FROM visible_person_client v
+      JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id AND n.shown_id IS NOT NULL
+      JOIN avatar a ON a.person_id = v.person_id;
+
+-- Who may sign in: the team; clients who belong to no company yet, and active contacts of an active one.
+CREATE VIEW may_sign_in (person_id) AS
+    SELECT p.id FROM person p
+     WHERE p.active = 1 AND p.email IS NOT NULL
+       AND (p.side = 'team' OR NOT EXISTS (SELECT 1 FROM contact c WHERE c.person_id = p.id)
+            OR EXISTS (SELECT 1 FROM contact c JOIN company co ON co.id = c.company_id AND co.status = 'active' WHERE c.person_id = p.id AND c.active = 1));
+
+-- Inviting contacts and seeing why they cannot get in: admins all, leaders the clients of projects they lead.
+CREATE VIEW may_invite (viewer_id, company_id, person_id) AS
+    SELECT p.id, c.company_id, c.person_id FROM person p JOIN contact c ON c.created_at >= ''
+     WHERE p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin')
+    UNION
+    SELECT l.viewer_id, c.company_id, c.person_id FROM may_lead l
+      JOIN person p ON p.id = l.viewer_id AND p.role = 'member'
+      JOIN project pr ON pr.id = l.project_id AND pr.company_id IS NOT NULL
+      JOIN membership m ON m.project_id = pr.id AND m.role = 'client'
+      JOIN contact c ON c.company_id = pr.company_id AND c.person_id = m.person_id;
 CREATE VIEW may_comment (viewer_id, task_id) AS
     SELECT v.viewer_id, v.task_id FROM visible_task_team v
       JOIN task t ON t.id = v.task_id AND t.private = 0 AND t.archived_at IS NULL

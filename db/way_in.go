@@ -89,7 +89,7 @@ func (s *Store) SignInLink(address string) (token string, err error) {
 		tx.hush()
 		token = newToken()
 		if err := tx.must(`INSERT INTO way_in (id, kind, token_hash, person_id, created_at, expires_at)
-			SELECT ?, 'sign-in', ?, id, ?, ? FROM person WHERE email = ? AND active = 1`,
+			SELECT ?, 'sign-in', ?, id, ?, ? FROM person JOIN may_sign_in m ON m.person_id = person.id WHERE email = ?`,
 			NewID(), hashToken(token), tx.now, At(tx.now.Add(SignInLinkLife)), email); err != nil {
 			return err
 		}
@@ -106,8 +106,8 @@ func (s *Store) SignInLink(address string) (token string, err error) {
 func (s *Store) WayIn(token string) (Person, error) {
 	var found Person
 	err := s.read(func(r source) (err error) {
-		found, err = one(r, personFields, "SELECT "+personColumns+` FROM person p WHERE p.active = 1
-			AND p.id = (SELECT person_id FROM way_in WHERE `+openWayIn+")", At(s.Now()), hashToken(token), "sign-in")
+		found, err = one(r, personFields, "SELECT "+personColumns+` FROM person p JOIN may_sign_in m ON m.person_id = p.id
+			WHERE p.id = (SELECT person_id FROM way_in WHERE `+openWayIn+")", At(s.Now()), hashToken(token), "sign-in")
 		return gone(err)
 	})
 	return found, err
@@ -118,7 +118,7 @@ func (s *Store) UseSignInLink(token, userAgent string) (session, next string, er
 	err = s.write(func(tx *Tx) error {
 		tx.hush()
 		person, err := value[ID](tx, "UPDATE way_in SET used_at = ?1 WHERE "+openWayIn+
-			" AND EXISTS (SELECT 1 FROM person WHERE id = person_id AND active = 1) RETURNING person_id", tx.now, hashToken(token), "sign-in")
+			" AND EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = way_in.person_id) RETURNING person_id", tx.now, hashToken(token), "sign-in")
 		if err == nil {
 			session, next, err = tx.signIn(person, 0, "", userAgent, "signin-link")
 		}
