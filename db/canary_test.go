@@ -40,7 +40,7 @@ func (w *world) plantCanaries() (columns int) {
 		if fate == "rule" && table != "task" { // it would change who sees what
 			continue
 		}
-		if column == "archived_at" || column == "private" || column == "created_by" {
+		if column == "archived_at" || column == "private" || column == "created_by" || column == "invited_by" {
 			continue
 		}
 		if err := plant(table, column, token, "1"); err == nil {
@@ -58,6 +58,7 @@ func (w *world) plantCanaries() (columns int) {
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},
 		{"company", "name", "status <> 'active'"},
 		{"setting", "value", "key NOT IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch')"},
+		{"invitation", "address name", "accepted_at IS NOT NULL OR ended_at IS NOT NULL"},
 		{"person", "name title", "side = 'team' AND id NOT IN (SELECT person_id FROM membership WHERE role <> 'client')"},
 	} {
 		for _, column := range strings.Fields(c.columns) {

@@ -13,6 +13,15 @@ may_comment | bea: poster
 may_comment | duo eleni lea manu mark nikos: copy form home logo
 may_comment | otto: gamma
 may_comment | tess: dusty gamma poster
+may_company_client | bea nikos nora sly: Acme/billing Acme/budgets Acme/comment Acme/company Acme/decide Acme/request Acme/upload
+may_company_client | duo eleni fred: Acme/comment Acme/decide Acme/request Acme/upload
+may_company_client | finn: Acme/billing
+may_company_client | manu: Acme/budgets Acme/comment Acme/decide Acme/request Acme/upload
+may_company_client | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/decide Beta/request Beta/upload
+may_company_client | otto: Beta/comment Beta/decide Beta/request Beta/upload
+may_invite | adam olivia: Acme/bea Acme/duo Acme/eleni Acme/fake Acme/finn Acme/fred Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic Beta/duo Beta/odd Beta/otto Closed/carla
+may_invite | lea: Acme/duo Acme/eleni Acme/fake Acme/finn Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/vic
+may_invite | tess: Acme/bea Beta/duo Beta/otto Closed/carla
 may_lead | adam olivia: beta brand closed inhouse old site
 may_lead | lea: old site
 may_lead | tess: beta brand closed
@@ -22,6 +31,10 @@ may_preview | tess: bea otto
 may_work | adam olivia: beta brand closed inhouse site
 may_work | lea mark: site
 may_work | tess: beta brand closed
+visible_avatar_client | bea: picture_of_bea picture_of_tess
+visible_avatar_client | duo: picture_of_eleni picture_of_lea picture_of_tess
+visible_avatar_client | eleni manu nikos vic: picture_of_eleni picture_of_lea
+visible_avatar_client | otto: picture_of_tess
 visible_board_column | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column | lea: old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column | mark: site.doing site.done site.review site.todo
@@ -32,6 +45,16 @@ visible_board_column_team | mark: site.doing site.done site.review site.todo
 visible_board_column_team | tess: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo
 visible_checklist_item_client | duo eleni manu nikos vic: home_step
 visible_checklist_item_team | adam lea mark olivia: home_step secret_step shelf_step
+visible_company_client | bea eleni finn fred manu nikos nora sly vic: Acme
+visible_company_client | duo: Acme Beta
+visible_company_client | odd otto: Beta
+visible_company_team | adam olivia tess: Acme Beta Closed
+visible_company_team | lea mark: Acme
+visible_contact_client | bea nikos nora sly: Acme/bea Acme/duo Acme/eleni Acme/finn Acme/fred Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic
+visible_contact_client | odd: Beta/duo Beta/odd Beta/otto
+visible_contact_team | adam olivia: Acme/bea Acme/duo Acme/eleni Acme/fake Acme/finn Acme/fred Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic Beta/duo Beta/odd Beta/otto Closed/carla
+visible_contact_team | lea mark: Acme/duo Acme/eleni Acme/fake Acme/finn Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/vic
+visible_contact_team | tess: Acme/bea Beta/duo Beta/otto Closed/carla
 visible_event_client | bea: milestone.added:print project.created:Brand reply:poster task.created:poster
 visible_event_client | duo: milestone.added:care milestone.added:launch project.created:Beta_work project.created:Site reply:home*4 task.created:copy task.created:form task.created:gamma task.created:home task.created:logo task.due:home task.moved:form*2
 visible_event_client | eleni: milestone.added:care milestone.added:launch project.archived:Old project.created:Old project.created:Site reply:home*4 task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.due:home task.moved:form*2
@@ -42,6 +65,8 @@ visible_event_team | lea: column.changed:Site member.added:Old member.added:Site
 visible_event_team | mark: column.changed:Site member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:home note:secret note:shelf project.created:Site reply:home*4 reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
 visible_event_team | tess: member.added:Beta_work*2 member.added:Brand member.added:Closed milestone.added:print note:poster project.created:Beta_work project.created:Brand project.created:Closed reply:poster task.created:dusty task.created:gamma task.created:poster
 visible_file | adam lea mark olivia: file_on_home file_on_secret file_on_shelf
+visible_invitation_client | bea nikos nora sly: invited_wanda@acme.test
+visible_invitation_client | odd: invited_willy@beta.test
 visible_label_client | bea: ink
 visible_label_client | duo eleni manu nikos vic: ux
 visible_label_team | adam olivia: debt ink ux
@@ -88,12 +113,29 @@ visible_task_team | tess: dusty gamma poster
 // glassMatrix says what each person's glass shows, by the columns of glassColumnsShown.
 const glassMatrix = `
 client_assignee | duo eleni manu nikos vic: home/eleni/Eleni_Client home/mark/Mark
+client_avatar | bea: picture_of_bea picture_of_tess
+client_avatar | duo: picture_of_eleni picture_of_lea picture_of_tess
+client_avatar | eleni manu nikos vic: picture_of_eleni picture_of_lea
+client_avatar | otto: picture_of_tess
 client_checklist_item | duo eleni manu nikos vic: home_step/home
+client_colleague | bea nikos nora sly: Acme/bea/Bea_Brand/client-admin/0 Acme/duo/Duo_Double/client/0 Acme/eleni/Eleni_Client/client/0 Acme/finn/Finn_Finance/client-finance/0 Acme/fred/Fred_Former/client/0 Acme/manu/Manu_Manager/client-manager/0 Acme/nikos/Nikos_Admin/client-admin/0 Acme/nora/Nora_Noproject/client-admin/0 Acme/sly/Sly_Stone/client-admin/0 Acme/vic/Vic_Viewer/client-viewer/0
+client_colleague | odd: Beta/duo/Duo_Double/client-viewer/0 Beta/odd/Odd_Other/client-admin/0 Beta/otto/Otto_Other/client/0
+client_company | bea eleni finn fred manu nikos nora sly vic: Acme
+client_company | duo: Acme Beta
+client_company | odd otto: Beta
 client_event | bea: milestone.added:print/Tess project.created:Brand/Tess reply:poster/Bea_Brand task.created:poster/Tess
 client_event | duo: milestone.added:care/Lea milestone.added:launch/Lea project.created:Beta_work/Tess project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:gamma/Tess task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
 client_event | eleni: milestone.added:care/Lea milestone.added:launch/Lea project.archived:Old/Lea project.created:Old/Lea project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.created:relic/Lea task.due:home/Lea task.moved:form/Lea*2
 client_event | manu nikos vic: milestone.added:care/Lea milestone.added:launch/Lea project.created:Site/Lea reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark*2 task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
 client_event | otto: project.created:Beta_work/Tess task.created:gamma/Tess
+client_feature | bea eleni finn fred manu nikos nora sly vic: Acme/billing Acme/budgets Acme/colleagues Acme/decisions Acme/deliverables Acme/files Acme/help Acme/requests
+client_feature | carla ingo stan: none/billing none/budgets none/colleagues none/decisions none/deliverables none/files none/help none/requests
+client_feature | duo: Acme/billing Acme/budgets Acme/colleagues Acme/decisions Acme/deliverables Acme/files Acme/help Acme/requests Beta/billing Beta/budgets Beta/colleagues Beta/decisions Beta/deliverables Beta/files Beta/help Beta/requests
+client_feature | odd otto: Beta/billing Beta/budgets Beta/colleagues Beta/decisions Beta/deliverables Beta/files Beta/help Beta/requests
+client_givable_role | bea nikos nora sly: Acme/client Acme/client-admin Acme/client-finance Acme/client-manager Acme/client-viewer
+client_givable_role | odd: Beta/client Beta/client-admin Beta/client-finance Beta/client-manager Beta/client-viewer
+client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
+client_invitation | odd: Beta/willy@beta.test/client
 client_me | bea: bea/bea@acme.test
 client_me | carla: carla/carla@closed.test
 client_me | duo: duo/duo@both.test
@@ -127,8 +169,19 @@ client_project | eleni: old/Acme/0/1 site/Acme/1/0
 client_project | manu nikos: site/Acme/1/0
 client_project | otto: beta/Beta/1/0
 client_project | vic: site/Acme/0/0
+client_project_feature | bea: brand/billing brand/budgets brand/colleagues brand/decisions brand/deliverables brand/files brand/help brand/requests
+client_project_feature | duo: beta/billing beta/budgets beta/colleagues beta/decisions beta/deliverables beta/files beta/help beta/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
+client_project_feature | eleni: old/billing old/budgets old/colleagues old/decisions old/deliverables old/files old/help old/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
+client_project_feature | manu nikos vic: site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
+client_project_feature | otto: beta/billing beta/budgets beta/colleagues beta/decisions beta/deliverables beta/files beta/help beta/requests
 client_reply | bea: reply_on_poster/bea/Bea_Brand
 client_reply | duo eleni manu nikos vic: reply_on_home/eleni/Eleni_Client words_of_fred/fred/Fred_Former words_of_mark/mark/Mark
+client_right | bea nikos nora sly: Acme/billing Acme/budgets Acme/comment Acme/company Acme/decide Acme/request Acme/upload
+client_right | duo eleni fred: Acme/comment Acme/decide Acme/request Acme/upload
+client_right | finn: Acme/billing
+client_right | manu: Acme/budgets Acme/comment Acme/decide Acme/request Acme/upload
+client_right | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/decide Beta/request Beta/upload
+client_right | otto: Beta/comment Beta/decide Beta/request Beta/upload
 client_task | bea: poster/poster/todo
 client_task | duo: copy/copy/reviewChecking form/Contact_page/todo gamma/gamma/doing home/home/doing logo/logo/done
 client_task | eleni: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done relic/relic/done

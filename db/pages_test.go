@@ -166,7 +166,10 @@ func TestNobodyInactiveIsInAView(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.sql("UPDATE person SET active = 0")
-	for _, view := range w.rows("SELECT name FROM sqlite_master WHERE type = 'view' AND name <> 'shown_person_client'") {
+	for _, view := range w.rows("SELECT name FROM sqlite_master WHERE type = 'view'") {
+		if noViewer[view] && view != "may_sign_in" {
+			continue
+		}
 		if rows := w.rows("SELECT * FROM " + view); len(rows) > 0 {
 			t.Errorf("%s has %d rows of people who are not active", view, len(rows))
 		}

@@ -34,7 +34,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.comment}
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
 			EXISTS (SELECT 1 FROM may_client c WHERE c.viewer_id = p.id AND c.project_id = pr.id AND c.right = 'comment')
-			FROM json_each(?) j JOIN person p ON p.id = j.value AND p.active = 1 LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
+			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
 			base := Standing{Side: line.side, Language: line.language, TimeZone: line.zone}

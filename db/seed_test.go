@@ -9,6 +9,7 @@ func (w *world) seed() {
 	w.seedSite()
 	w.seedOthers()
 	w.seedGone()
+	w.seedWays()
 }
 
 func (w *world) seedPeople() {
@@ -241,4 +242,24 @@ func (w *world) seedGone() {
 	w.sql(member, w.id("inhouse"), w.id("odd"), "client") // a project without a company
 	w.sql(member, w.id("site"), w.id("sly"), "leader")    // a client in the team's place
 	w.sql(member, w.id("site"), w.id("fake"), "client")   // the team in a client's place
+}
+
+// seedWays adds what leads in: pictures, invitations that wait, are over and were accepted.
+func (w *world) seedWays() {
+	for _, name := range []string{"eleni", "lea", "tess", "bea"} {
+		w.ids["picture of "+name] = NewID()
+		w.sql("INSERT INTO avatar (id, person_id, image, created_at) VALUES (?, ?, x'89504e47', '2026-05-01T00:00:00.000000Z')", w.ids["picture of "+name], w.id(name))
+	}
+	for _, i := range []struct{ company, address, state string }{
+		{"Acme", "wanda@acme.test", ""}, {"Acme", "over@acme.test", "ended_at"}, {"Acme", "inside@acme.test", "accepted_at"}, {"Beta", "willy@beta.test", ""},
+	} {
+		w.must(w.write(func(tx *Tx) error {
+			id, err := tx.invite(invite{address: i.address, language: "en", company: w.id(i.company), role: 1, by: w.id("adam"), letter: "Dear colleague"})
+			w.ids["invited "+i.address] = id
+			if err == nil && i.state != "" {
+				err = tx.run("UPDATE invitation SET "+i.state+" = created_at WHERE id = ?", id)
+			}
+			return err
+		}))
+	}
 }

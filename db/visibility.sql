@@ -163,9 +163,17 @@ CREATE VIEW may_company_client (viewer_id, company_id, right) AS
         OR EXISTS (SELECT 1 FROM feature_right n JOIN feature_company_client f ON f.name = n.feature
                     WHERE n.right = r.right AND f.company_id = v.company_id);
 
--- Contacts: the team of the company sees all of them; of clients those with the right "company" see the active ones.
+-- Contacts: admins see all, members those on the projects they are on themselves; of clients those
+-- with the right "company" see the active ones of theirs.
 CREATE VIEW visible_contact_team (viewer_id, company_id, person_id) AS
-    SELECT v.viewer_id, v.company_id, c.person_id FROM visible_company_team v JOIN contact c ON c.company_id = v.company_id;
+    SELECT p.id, c.company_id, c.person_id FROM person p JOIN contact c ON c.created_at >= ''
+     WHERE p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin')
+    UNION ALL
+    SELECT DISTINCT v.viewer_id, c.company_id, c.person_id FROM visible_project_team v
+      JOIN person p ON p.id = v.viewer_id AND p.role = 'member'
+      JOIN project pr ON pr.id = v.project_id AND pr.company_id IS NOT NULL
+      JOIN membership m ON m.project_id = v.project_id AND m.role = 'client'
+      JOIN contact c ON c.company_id = pr.company_id AND c.person_id = m.person_id;
 CREATE VIEW visible_contact_client (viewer_id, company_id, person_id) AS
     SELECT m.viewer_id, m.company_id, c.person_id FROM may_company_client m
       JOIN contact c ON c.company_id = m.company_id AND c.active = 1
