@@ -30,7 +30,7 @@ func (s *Store) Outbox(actor Actor, shown bool) ([]OutboxLine, error) {
 	}
 	var rows []stored
 	if err := s.read(func(r source) (err error) {
-		rows, err = all(r, mailFields, mailColumns+" ORDER BY o.id DESC LIMIT ?", outboxLines)
+		rows, err = all(r, mailFields, mailColumns+" WHERE o.person_id IS NOT NULL OR o.address <> '' ORDER BY o.id DESC LIMIT ?", outboxLines)
 		return err
 	}); err != nil {
 		return nil, err
