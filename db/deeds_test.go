@@ -78,6 +78,11 @@ var deeds = []deed{
 	{"SetClientRole", "lead", func(w *world, by Actor, x targets) error {
 		return w.SetClientRole(by, x.project, x.person, "client-admin")
 	}},
+	{"AddRole", "", func(w *world, by Actor, x targets) error { return just(w.AddRole(by, RoleForm{Name: "new"})) }},
+	{"EditRole", "", func(w *world, by Actor, x targets) error {
+		return w.EditRole(by, x.task, RoleForm{Name: "named", Version: 1})
+	}},
+	{"DeleteRole", "", func(w *world, by Actor, x targets) error { return w.DeleteRole(by, x.task) }},
 	{"AddProject", "", func(w *world, by Actor, x targets) error {
 		return just(w.AddProject(by, ProjectForm{Name: "new"}, threeColumns))
 	}},

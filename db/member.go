@@ -5,7 +5,11 @@ type RosterLine struct {
 	Person
 	MemberRole string // leader, member or client
 	ClientRole string // a client's role at the company: its name
+	RoleID     ID     // that role
+	RoleKey    string // and its key, "" for one of the workspace's own
 	Sees       bool   // a client whose role or contact lets them see the project
+	Rights     Rights // a client's, as far as they count on this project
+	Far        bool   // rights of that role reach beyond the project: only admins change it
 }
 
 // Roster is who is on a project: leaders, members, clients.
@@ -28,13 +32,20 @@ func (s *Store) ProjectRoster(name string) ([]RosterLine, error) {
 
 func roster(r source, door string, viewer, project ID) ([]RosterLine, error) {
 	return all(r, func(m *RosterLine) []any {
-		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.Sees)
+		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.RoleID, &m.RoleKey, &m.Sees, &m.Rights, &m.Far)
 	},
-		"SELECT "+personColumns+`, m.role, coalesce(cr.name, ''), EXISTS (SELECT 1 FROM visible_project s WHERE s.viewer_id = p.id AND s.project_id = m.project_id)
+		"SELECT "+personColumns+`, m.role, coalesce(cr.name, ''), cr.id, coalesce(cr.key, ''), EXISTS (SELECT 1 FROM visible_project s WHERE s.viewer_id = p.id AND s.project_id = m.project_id),
+		CASE WHEN c.active = 1 AND p.active = 1 AND (SELECT status FROM company WHERE id = c.company_id) = 'active' THEN `+countingRights+` ELSE '' END, `+reachesFar("cr.id")+`
 		FROM membership m `+door+` JOIN person p ON p.id = m.person_id JOIN project pr ON pr.id = m.project_id
 		LEFT JOIN contact c ON c.person_id = p.id AND c.company_id = pr.company_id AND m.role = 'client' LEFT JOIN client_role cr ON cr.id = c.role_id
 		WHERE ?1 IS ?1 AND m.project_id = ?2 ORDER BY CASE m.role WHEN 'leader' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, p.name, p.id`, viewer, project)
 }
+
+// countingRights are the rights of contact c's role that count on project m.project_id:
+// one whose features are all off does not.
+var countingRights = `(SELECT group_concat(right, ' ') FROM (SELECT r.right FROM client_role_right r WHERE r.role_id = c.role_id
+	AND (r.right IN ('projects', 'comment') OR EXISTS (SELECT 1 FROM feature_right n JOIN feature_project_client f ON f.name = n.feature
+		WHERE n.right = r.right AND f.project_id = m.project_id)) ORDER BY ` + rightOrder("r.right") + `))`
 
 func projectByName(r source, name string) (ID, error) {
 	found, err := all(r, itself[ID], "SELECT id FROM project WHERE name = ? COLLATE NOCASE ORDER BY archived_at IS NOT NULL, created_at LIMIT 2", name)
@@ -197,38 +208,62 @@ func (tx *Tx) keepsLeader(project, person ID, role string) error {
 }
 
 // SetClientRole gives a client of a project another role at the project's
-// company, by the role's key. It holds in all projects of that company.
+// company, by the role's key or id. It holds in all projects of that company. A
+// leader who is no admin gives and takes no role whose rights reach beyond the
+// project: that is Invalid.
 func (s *Store) SetClientRole(actor Actor, project, person ID, role string) error {
 	return s.write(func(tx *Tx) error {
 		if err := tx.mayLead(actor, project); err != nil {
 			return err
 		}
-		type seen struct {
-			project ID
-			people  string
-		}
-		projects, err := all(tx, func(p *seen) []any { return []any{&p.project} }, "SELECT id FROM project WHERE company_id = (SELECT company_id FROM project WHERE id = ?)", project)
+		company, err := value[ID](tx, `SELECT c.company_id FROM membership m JOIN project p ON p.id = m.project_id
+			JOIN contact c ON c.company_id = p.company_id AND c.person_id = m.person_id WHERE m.project_id = ? AND m.person_id = ? AND m.role = 'client'`, project, person)
 		if err != nil {
 			return err
 		}
-		for i := range projects {
-			if projects[i].people, err = tx.shownPeople(projects[i].project); err != nil {
-				return err
-			}
-		}
-		if err := tx.must(`UPDATE contact SET role_id = r.id FROM client_role r, project p
-			WHERE r.key = ? AND p.id = ? AND contact.company_id = p.company_id AND contact.person_id = ?
-			AND EXISTS (SELECT 1 FROM membership m WHERE m.project_id = p.id AND m.person_id = contact.person_id AND m.role = 'client')`, role, project, person); err != nil {
+		given, err := tx.givable(actor, company, person, role)
+		if err != nil {
 			return err
 		}
-		if err := tx.audit(actor.ID, "client-role.changed", person, project, role); err != nil {
-			return err
-		}
-		for _, p := range projects {
-			if err := tx.touchPeople(p.project, p.people); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.giveRole(actor, company, person, project, given)
 	})
+}
+
+// givable finds a role by key or id, and checks that the actor may give it to a
+// contact instead of the one that is held.
+func (tx *Tx) givable(actor Actor, company, person ID, role string) (Role, error) {
+	id, _ := ParseID(role)
+	given, err := one(tx, roleFields, "SELECT "+roleColumns+" FROM client_role cr WHERE cr.key = ? OR cr.id = ?", role, id)
+	if err == ErrNotFound {
+		err = invalid("role", "role.unknown")
+	}
+	if err != nil {
+		return given, err
+	}
+	far, err := value[bool](tx, `SELECT (`+reachesFar("?1")+` OR EXISTS (SELECT 1 FROM contact c WHERE c.company_id = ?2 AND c.person_id = ?3 AND `+reachesFar("c.role_id")+`))
+		AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = ?4 AND p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin'))`, given.ID, company, person, actor.ID)
+	if err == nil && far {
+		err = invalid("role", "client-role.admins-only")
+	}
+	return given, err
+}
+
+// giveRole gives a contact a role, at once in all projects of the company. project
+// is where that was done, 0 for none.
+func (tx *Tx) giveRole(actor Actor, company, person, project ID, role Role) error {
+	before, err := tx.shownWhere("SELECT id FROM project WHERE company_id = ?", company)
+	if err != nil {
+		return err
+	}
+	if err := tx.must("UPDATE contact SET role_id = ? WHERE company_id = ? AND person_id = ?", role.ID, company, person); err != nil {
+		return err
+	}
+	detail := role.Key
+	if detail == "" {
+		detail = role.Name
+	}
+	if err := tx.audit(actor.ID, "client-role.changed", person, project, detail); err != nil {
+		return err
+	}
+	return tx.touchShown(before)
 }

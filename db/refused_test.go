@@ -106,7 +106,7 @@ func TestSwappedParents(t *testing.T) {
 			"column to add to":    {just(w.AddTask(by, site, NewTask{Title: "x", Column: w.id("brand.todo").String()})), just(w.AddTask(by, site, NewTask{Title: "x", Column: NewID().String()}))},
 			"role":                {w.SetClientRole(by, site, w.id("bea"), "client"), w.SetClientRole(by, site, NewID(), "client")},
 			"role of the team":    {w.SetClientRole(by, site, w.id("mark"), "client"), w.SetClientRole(by, site, NewID(), "client")},
-			"unknown role":        {w.SetClientRole(by, site, w.id("vic"), "owner"), w.SetClientRole(by, site, NewID(), "client")},
+			"unknown role":        {w.SetClientRole(by, site, w.id("vic"), "owner"), w.SetClientRole(by, site, w.id("vic"), NewID().String())},
 			"member":              {w.RemoveMember(by, site, w.id("tess")), w.RemoveMember(by, site, NewID())},
 			"milestone": {w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Milestone = w.id("print").String() })),
 				w.EditTask(by, w.id("home"), with(func(f *TaskForm) { f.Milestone = NewID().String() }))},

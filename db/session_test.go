@@ -106,7 +106,7 @@ func TestAccessEndsAtOnce(t *testing.T) {
 	}{
 		"taken off the project": {func(w *world, _ Actor) error { return w.RemoveMember(w.actor("lea"), w.id("site"), w.id("eleni")) }, false},
 		"another client role": {func(w *world, _ Actor) error {
-			return w.SetClientRole(w.actor("lea"), w.id("site"), w.id("eleni"), "client-finance")
+			return w.SetClientRole(w.actor("adam"), w.id("site"), w.id("eleni"), "client-finance")
 		}, false},
 		"person deactivated": {func(w *world, _ Actor) error {
 			return w.behind("UPDATE person SET active = 0 WHERE id = ?", w.id("eleni"))

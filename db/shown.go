@@ -34,14 +34,34 @@ func (tx *Tx) touchColumn(column Column) error {
 // shownPeople are the people of a project as its clients read them, with the
 // tasks that they are shown on, as one text. Without a client it is "".
 func (tx *Tx) shownPeople(project ID) (string, error) {
-	return value[string](tx, `SELECT coalesce(group_concat(line), '') FROM (
+	return value[string](tx, "SELECT "+shownLines("?1"), project)
+}
+
+// shownWhere is shownPeople of all the projects that a query with one argument
+// names, by project.
+func (tx *Tx) shownWhere(projects string, of any) (map[ID]string, error) {
+	type shown struct {
+		project ID
+		people  string
+	}
+	list, err := all(tx, func(p *shown) []any { return []any{&p.project, &p.people} },
+		"SELECT q.id, "+shownLines("q.id")+" FROM ("+projects+") q", of)
+	people := make(map[ID]string, len(list))
+	for _, p := range list {
+		people[p.project] = p.people
+	}
+	return people, err
+}
+
+func shownLines(project string) string {
+	return `(SELECT coalesce(group_concat(line), '') FROM (
 		SELECT DISTINCT v.viewer_id || ' ' || coalesce(n.shown_id, '') || n.name || CASE WHEN n.shown_id IS NOT NULL THEN m.role ELSE '' END AS line
 		FROM visible_person_client v JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
-		JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id WHERE v.project_id = ?1
+		JOIN membership m ON m.project_id = v.project_id AND m.person_id = v.person_id WHERE v.project_id = ` + project + `
 		UNION SELECT v.viewer_id || ' ' || a.task_id || ' ' || coalesce(n.shown_id, '') FROM visible_person_client v
 		JOIN shown_person_client n ON n.project_id = v.project_id AND n.person_id = v.person_id
 		JOIN task_assignee a ON a.person_id = v.person_id JOIN task t ON t.id = a.task_id AND t.project_id = v.project_id AND t.private = 0 AND t.archived_at IS NULL
-		WHERE v.project_id = ?1 ORDER BY 1)`, project)
+		WHERE v.project_id = ` + project + ` ORDER BY 1))`
 }
 
 // touchPeople raises the versions after somebody came, left or changed role: the
@@ -55,6 +75,47 @@ func (tx *Tx) touchPeople(project ID, before string) error {
 		return err
 	}
 	return tx.touchAuthority()
+}
+
+// touchShown does the same for all projects of shownWhere.
+func (tx *Tx) touchShown(before map[ID]string) error {
+	every := make([]ID, 0, len(before))
+	for project := range before {
+		every = append(every, project)
+	}
+	list, err := jsonIDs(every)
+	if err != nil {
+		return err
+	}
+	after, err := tx.shownWhere("SELECT value AS id FROM json_each(?)", list)
+	if err != nil {
+		return err
+	}
+	var differ []ID
+	for project, people := range after {
+		if people != before[project] {
+			differ = append(differ, project)
+		}
+	}
+	if err := tx.touchAll(every, differ); err != nil {
+		return err
+	}
+	return tx.touchAuthority()
+}
+
+// touchAll raises the team's version of projects, and the clients' of those where
+// something changed for them.
+func (tx *Tx) touchAll(projects, clients []ID) error {
+	every, err := jsonIDs(projects)
+	if err != nil {
+		return err
+	}
+	some, err := jsonIDs(clients)
+	if err != nil {
+		return err
+	}
+	return tx.run(`UPDATE project SET team_version = team_version + 1, client_version = client_version + (id IN (SELECT value FROM json_each(?2)))
+		WHERE id IN (SELECT value FROM json_each(?1))`, every, some)
 }
 
 // shownNames are the projects that tell of a person, with what their clients

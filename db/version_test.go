@@ -87,7 +87,9 @@ func TestClientVersionRisesWithWhatClientsSee(t *testing.T) {
 		return func(w *world, lea Actor) error { return w.RemoveMember(lea, w.id("site"), w.id(who)) }
 	}
 	role := func(who, role string) func(*world, Actor) error {
-		return func(w *world, lea Actor) error { return w.SetClientRole(lea, w.id("site"), w.id(who), role) }
+		return func(w *world, _ Actor) error {
+			return w.SetClientRole(w.actor("adam"), w.id("site"), w.id(who), role)
+		}
 	}
 	w := newWorld(t)
 	lea, looks := w.actor("lea"), w.looks()

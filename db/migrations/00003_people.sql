@@ -20,6 +20,7 @@ ALTER TABLE session ADD COLUMN passkey_at TEXT;
 
 -- An invitation is bound to an address, a role and projects. A client who invites
 -- a colleague names an address only: person_id stays empty until it is accepted.
+-- One that is over may have lost its role, when an admin deleted that.
 CREATE TABLE invitation (
     id          INTEGER PRIMARY KEY,
     token_hash  BLOB NOT NULL UNIQUE,
@@ -28,7 +29,7 @@ CREATE TABLE invitation (
     language    TEXT NOT NULL,
     person_id   INTEGER REFERENCES person ON DELETE CASCADE,
     company_id  INTEGER REFERENCES company ON DELETE CASCADE,
-    role_id     INTEGER REFERENCES client_role,
+    role_id     INTEGER REFERENCES client_role ON DELETE SET NULL,
     team_role   TEXT NOT NULL DEFAULT '' CHECK (team_role IN ('', 'owner', 'admin', 'member')),
     invited_by  INTEGER REFERENCES person ON DELETE SET NULL,
     letter      TEXT NOT NULL DEFAULT '',
@@ -37,7 +38,7 @@ CREATE TABLE invitation (
     opened_at   TEXT,
     accepted_at TEXT,
     ended_at    TEXT,
-    CHECK ((company_id IS NULL) = (role_id IS NULL) AND (company_id IS NULL) = (team_role <> ''))
+    CHECK ((company_id IS NULL) = (team_role <> '') AND (company_id IS NOT NULL OR role_id IS NULL))
 ) STRICT;
 CREATE INDEX invitation_person ON invitation (person_id, created_at);
 CREATE INDEX invitation_company ON invitation (company_id, address);
