@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vitrine/db"
+	"vitrine/handlers/web"
 	"vitrine/views"
 )
 
@@ -41,9 +42,10 @@ func (sh *shell) roster(name string) error {
 	if err != nil {
 		return err
 	}
+	words := views.For("en", "UTC", store.Now())
 	rows := [][]string{{"Role", "Name", "Access"}}
 	for _, line := range lines {
-		rows = append(rows, []string{roleOf(line), line.Name, accessOf(line)})
+		rows = append(rows, []string{roleOf(line), line.Name, accessOf(words, line)})
 	}
 	table(sh.out, rows)
 	return nil
@@ -58,14 +60,13 @@ func roleOf(line db.RosterLine) string {
 	return strings.ToUpper(line.MemberRole[:1]) + line.MemberRole[1:]
 }
 
-func accessOf(line db.RosterLine) string {
-	switch {
-	case !line.Sees:
-		return "none"
-	case line.Side == db.Client:
-		return "project view"
+// accessOf says it in the words of the members' page, in English as all commands do.
+func accessOf(words *views.Words, line db.RosterLine) string {
+	short, _, beyond := web.Access(words, line)
+	if beyond != "" {
+		short += ", " + beyond
 	}
-	return "full"
+	return short
 }
 
 // usualColumns are the names of a new project's columns, in the workspace's language.

@@ -1,26 +1,24 @@
 package team
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
 	"vitrine/handlers/live"
 	"vitrine/handlers/web"
+	"vitrine/views"
 )
 
-// clientRoles are the roles that a client may be given here, by key.
-var clientRoles = []string{"client", "client-viewer", "client-manager", "client-finance", "client-admin"}
+// offer is a role that somebody may be given: what the form sends, and its name.
+type offer struct{ Value, Name string }
 
 // rosterRow is a line of the roster in words.
 type rosterRow struct {
 	db.RosterLine
-	Role, RoleKey, Access string
-	Leader, You           bool
-	Roles                 []string // keys of the other roles this person may get
-	MayLook               bool     // the viewer may look through them
+	Role, Access, More string
+	Leader, You        bool
+	Roles              []offer // the other roles that the viewer may give to this person
+	MayLook            bool     // the viewer may look through them
 }
 
 // members is the page of a project's people.
@@ -51,10 +49,10 @@ func (t *Team) members(c *fiber.Ctx, id db.ID, status int, form web.Form) error 
 		if err != nil {
 			return content{}, nil, err
 		}
-		rights, err := s.Rights(id)
+		roles, err := s.GivableRoles(id)
 		page := members{head: newHead(project, roster, "members"), Form: form}
 		for _, line := range roster {
-			row := s.rosterRow(project, line, rights[line.ID])
+			row := s.rosterRow(project, line, roles)
 			if page.Rows = append(page.Rows, row); line.ID.String() == added {
 				page.Added = line.Name
 			}
@@ -63,37 +61,33 @@ func (t *Team) members(c *fiber.Ctx, id db.ID, status int, form web.Form) error 
 	})
 }
 
-func (s sight) rosterRow(project db.Project, line db.RosterLine, rights []string) rosterRow {
-	row := rosterRow{RosterLine: line, RoleKey: line.MemberRole, Access: s.T("members.full"), You: line.ID == s.ID, Leader: line.MemberRole == "leader", Roles: []string{"leader", "member"}}
-	if line.MemberRole == db.Client {
-		row.RoleKey = strings.ReplaceAll(strings.ToLower(line.ClientRole), " ", "-")
-		row.Access, row.Roles, row.MayLook = s.access(rights), clientRoles, project.Leads && line.Sees
+func (s sight) rosterRow(project db.Project, line db.RosterLine, roles []db.Role) rosterRow {
+	row := rosterRow{RosterLine: line, Role: s.T("role." + line.MemberRole), You: line.ID == s.ID, Leader: line.MemberRole == "leader"}
+	row.Access, row.More, _ = web.Access(s.Words, line)
+	if line.MemberRole != db.Client {
+		other := map[string]string{"leader": "member", "member": "leader"}[line.MemberRole]
+		row.Roles = []offer{{other, s.T("role." + other)}}
+		return row
 	}
-	row.Role = line.ClientRole // a role of this workspace's own keeps its name
-	if key := "role." + row.RoleKey; s.Knows(key) {
-		row.Role = s.T(key)
+	row.MayLook = project.Leads && line.Sees
+	row.Role = roleName(s.Words, line.RoleKey, line.ClientRole)
+	if line.Far && !s.Admins() {
+		return row // only admins take such a role away
 	}
-	row.Roles = slices.DeleteFunc(slices.Clone(row.Roles), func(key string) bool { return key == row.RoleKey })
+	for _, role := range roles {
+		if role.ID != line.RoleID {
+			row.Roles = append(row.Roles, offer{role.ID.String(), roleName(s.Words, role.Key, role.Name)})
+		}
+	}
 	return row
 }
 
-// access words a client's rights: "project, replies, billing", "billing only".
-func (s sight) access(rights []string) string {
-	var words []string
-	for _, right := range []string{"projects", "comment", "decide", "request", "upload", "budgets", "billing", "company"} {
-		if slices.Contains(rights, right) {
-			words = append(words, s.T("members.right-"+right))
-		}
+// roleName is a role in the reader's words; one of the workspace's own keeps its name.
+func roleName(w *views.Words, key, name string) string {
+	if key != "" && w.Knows("role."+key) {
+		return w.T("role." + key)
 	}
-	switch {
-	case len(words) == 0:
-		return s.T("members.nothing")
-	case len(words) == 1 && rights[0] == "projects":
-		return s.T("members.looks")
-	case !slices.Contains(rights, "projects"):
-		return s.T("members.only", "rights", strings.Join(words, ", "))
-	}
-	return strings.Join(words, ", ")
+	return name
 }
 
 // AddMember puts somebody on the project by e-mail address.
@@ -146,7 +140,7 @@ func (t *Team) SetRole(c *fiber.Ctx) error {
 	}
 	form := web.ReadForm(c, "role")
 	switch role := form.Value("role"); {
-	case line.MemberRole == db.Client && slices.Contains(clientRoles, role):
+	case line.MemberRole == db.Client:
 		err = t.Store.SetClientRole(t.Actor(c), project, line.ID, role)
 	case line.MemberRole != db.Client && (role == "leader" || role == "member"):
 		_, err = t.Store.AddMember(t.Actor(c), project, line.Email, "", role)

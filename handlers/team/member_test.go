@@ -12,8 +12,8 @@ func TestRoster(t *testing.T) {
 	w := newWorld(t)
 	path := "/projects/" + w.project.String() + "/members"
 	page := w.get("leader", path).is(http.StatusOK)
-	for name, want := range map[string][2]string{"leader": {"Leader", "full"}, "maria": {"Member", "full"}, "eleni": {"Client", "project, replies, decisions, requests, files"},
-		"viewer": {"Client viewer", "project, no replies"}, "finance": {"Client finance", "billing only"}} {
+	for name, want := range map[string][2]string{"leader": {"Leader", "full"}, "maria": {"Member", "full"}, "eleni": {"Client", "project view replies, decisions, requests, files"},
+		"viewer": {"Client viewer", "looks only"}, "finance": {"Client finance", "billing only"}} {
 		cells := find(page.id("person-"+w.people[name].ID.String()), "td", "role", "cell")
 		if textOf(cells[0]) != want[0] || textOf(cells[1]) != want[1] {
 			t.Errorf("%s is %q with %q", name, textOf(cells[0]), textOf(cells[1]))

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"strings"
+
+	"vitrine/db"
+	"vitrine/views"
+)
+
+// usual are the rights that the role Client has: a short word for what somebody
+// sees does not name them.
+var usual = db.Rights{"projects", "comment", "decide", "request", "upload"}
+
+// Access words what somebody on a roster sees: "full", "project view", "looks
+// only", "billing only" or "none"; more names the rights that belong to a project
+// view, and beyond those that go further than what a usual client has.
+func Access(w *views.Words, line db.RosterLine) (short, more, beyond string) {
+	var every, far []string
+	for _, right := range db.RightNames[1:] {
+		if line.Rights.Has(right) {
+			every = append(every, w.T("members.right-"+right))
+			if !usual.Has(right) {
+				far = append(far, w.T("members.right-"+right))
+			}
+		}
+	}
+	more = strings.Join(every, ", ")
+	switch {
+	case line.MemberRole != db.Client && line.Sees:
+		return w.T("members.full"), "", ""
+	case line.MemberRole == db.Client && line.Sees && len(every) == 0:
+		return w.T("members.looks"), "", ""
+	case line.MemberRole == db.Client && line.Sees:
+		return w.T("members.view"), more, strings.Join(far, ", ")
+	case len(every) > 0 && !line.Rights.Has("projects"):
+		return w.T("members.only", "rights", more), "", ""
+	}
+	return w.T("members.nothing"), "", ""
+}
