@@ -83,6 +83,13 @@ var deeds = []deed{
 		return w.EditRole(by, x.task, RoleForm{Name: "named", Version: 1})
 	}},
 	{"DeleteRole", "", func(w *world, by Actor, x targets) error { return w.DeleteRole(by, x.task) }},
+	{"SetFeature", "", func(w *world, by Actor, x targets) error {
+		return w.SetFeature(by, ForProject, x.project, "files", "off")
+	}},
+	{"SetWorkspace", "", func(w *world, by Actor, x targets) error {
+		return w.SetWorkspace(by, WorkspaceForm{Name: "named", Brand: "#112233", Language: "el", TimeZone: "UTC", Version: "1"})
+	}},
+	{"RequirePasskey", "", func(w *world, by Actor, x targets) error { return w.RequirePasskey(by, false) }},
 	{"AddProject", "", func(w *world, by Actor, x targets) error {
 		return just(w.AddProject(by, ProjectForm{Name: "new"}, threeColumns))
 	}},

@@ -79,5 +79,10 @@ var glassLooks = []glassLook{
 	{"TaskLog", func(g *Glass, w *world) (any, error) {
 		return each(w, taskNames, func(id ID) ([]ClientEvent, error) { return g.TaskLog(id, 1000) })
 	}},
+	{"Features", func(g *Glass, w *world) (any, error) { return g.Features() }},
+	{"CompanyFeatures", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"Acme", "Beta", "Closed"}, g.CompanyFeatures)
+	}},
+	{"ProjectFeatures", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.ProjectFeatures) }},
 	{"Activity", func(g *Glass, w *world) (any, error) { return g.Activity(1000) }},
 }

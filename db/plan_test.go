@@ -94,6 +94,10 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Log":        func() error { return just(g.Log(project, 30)) },
 		"TaskLog":    func() error { return just(g.TaskLog(task, 30)) },
 		"Activity":   func() error { return just(g.Activity(20)) },
+		"Features":   func() error { return just(g.Features()) },
+
+		"CompanyFeatures": func() error { return just(g.CompanyFeatures(3000)) },
+		"ProjectFeatures": func() error { return just(g.ProjectFeatures(project)) },
 	}
 }
 
@@ -117,6 +121,7 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Roster": func() error { return just(v.Roster(4000)) }, "Readers": func() error { return just(v.Readers(10000)) },
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
 		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) },
+		"GivableRoles":  func() error { return just(v.GivableRoles(4000)) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)

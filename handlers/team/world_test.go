@@ -176,7 +176,7 @@ func (w *world) seed() {
 	}
 	w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["owner"].ID))
 	w.ok(w.store.SetClientRole(w.actor("leader"), w.project, w.people["viewer"].ID, "client-viewer"))
-	w.ok(w.store.SetClientRole(w.actor("leader"), w.project, w.people["finance"].ID, "client-finance"))
+	w.ok(w.store.SetClientRole(w.actor("owner"), w.project, w.people["finance"].ID, "client-finance"))
 	for _, task := range [][3]string{{"gallery", "doing", "shown"}, {"shipping", "todo", "shown"}, {"launch", "todo", "shown"}, {"search", "done", "shown"}, {"host", "todo", "private"}, {"scope", "doing", "private"}} {
 		w.task(task[0], map[string]string{"gallery": "Product page: gallery and sizes", "shipping": "Shipping rules and prices", "launch": "Launch and redirects",
 			"search": "Search", "host": "Ask the host for a yearly price", "scope": "Check scope of wholesale price tiers"}[task[0]], task[1], task[2])
