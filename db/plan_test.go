@@ -121,7 +121,6 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Roster": func() error { return just(v.Roster(4000)) }, "Readers": func() error { return just(v.Readers(10000)) },
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
 		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) },
-		"GivableRoles":  func() error { return just(v.GivableRoles(4000)) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)
