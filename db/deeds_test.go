@@ -90,6 +90,30 @@ var deeds = []deed{
 		return w.SetWorkspace(by, WorkspaceForm{Name: "named", Brand: "#112233", Language: "el", TimeZone: "UTC", Version: "1"})
 	}},
 	{"RequirePasskey", "", func(w *world, by Actor, x targets) error { return w.RequirePasskey(by, false) }},
+	{"ConnectContact", "lead", func(w *world, by Actor, x targets) error {
+		return w.ConnectContact(by, w.id("Acme"), w.id("nora"), x.project, true)
+	}},
+	{"AddCompany", "", func(w *world, by Actor, x targets) error { return just(w.AddCompany(by, CompanyForm{Name: "new"})) }},
+	{"EditCompany", "", func(w *world, by Actor, x targets) error {
+		return w.EditCompany(by, w.id("Acme"), CompanyForm{Name: "named", Version: 1})
+	}},
+	{"SetCompanyStatus", "", func(w *world, by Actor, x targets) error {
+		return w.SetCompanyStatus(by, w.id("Acme"), CompanyArchived)
+	}},
+	{"SetJoinsAll", "", func(w *world, by Actor, x targets) error { return w.SetJoinsAll(by, w.id("Acme"), true) }},
+	{"AddContact", "", func(w *world, by Actor, x targets) error {
+		return just(w.AddContact(by, w.id("Acme"), ContactForm{Name: "New"}))
+	}},
+	{"SetContact", "", func(w *world, by Actor, x targets) error {
+		return w.SetContact(by, w.id("Acme"), w.id("eleni"), ContactForm{Name: "Named", Email: "eleni@acme.test", Version: 1})
+	}},
+	{"SetPrimary", "", func(w *world, by Actor, x targets) error { return w.SetPrimary(by, w.id("Acme"), w.id("eleni")) }},
+	{"SetContactRole", "", func(w *world, by Actor, x targets) error {
+		return w.SetContactRole(by, w.id("Acme"), w.id("eleni"), 4)
+	}},
+	{"SetContactActive", "", func(w *world, by Actor, x targets) error {
+		return w.SetContactActive(by, w.id("Acme"), w.id("eleni"), false)
+	}},
 	{"AddProject", "", func(w *world, by Actor, x targets) error {
 		return just(w.AddProject(by, ProjectForm{Name: "new"}, threeColumns))
 	}},

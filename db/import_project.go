@@ -126,6 +126,9 @@ func (i *importing) addProject(target ImportTarget) error {
 			return err
 		}
 	}
+	if err := i.tx.projectJoins(0, company, i.project); err != nil {
+		return err
+	}
 	return i.tx.touchAuthority()
 }
 
@@ -152,6 +155,9 @@ func (i *importing) takeCompany(name string) error {
 		return invalid("company", "import.company-other", "Project", i.done.Name)
 	}
 	if err := i.tx.run("UPDATE project SET company_id = ? WHERE id = ?", company, i.project); err != nil {
+		return err
+	}
+	if err := i.tx.projectJoins(0, company, i.project); err != nil {
 		return err
 	}
 	i.shown = true

@@ -124,21 +124,26 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 	if err := tx.keepsLeader(project, person.ID, role); err != nil {
 		return person, err
 	}
+	return person, tx.putOn(actor, project, person, role)
+}
+
+// putOn puts somebody on a project, or gives another role there.
+func (tx *Tx) putOn(actor, project ID, person Person, role string) error {
 	before, err := tx.shownPeople(project)
 	if err != nil {
-		return person, err
+		return err
 	}
 	if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET role = excluded.role",
 		project, person.ID, role, tx.now); err != nil {
-		return person, err
+		return err
 	}
 	if err := tx.record(happened{project: project, actor: actor, kind: EventMemberAdded, internal: person.Name}); err != nil {
-		return person, err
+		return err
 	}
 	if err := tx.audit(actor, "member.added", person.ID, project, role); err != nil {
-		return person, err
+		return err
 	}
-	return person, tx.touchPeople(project, before)
+	return tx.touchPeople(project, before)
 }
 
 // contactOf makes somebody a contact of the project's company, with the role
@@ -161,8 +166,12 @@ func (tx *Tx) contactOf(project, person ID) error {
 			return err
 		}
 	}
-	return tx.run(`INSERT INTO contact (company_id, person_id, role_id, created_at)
+	added, err := tx.exec(`INSERT INTO contact (company_id, person_id, role_id, created_at)
 		SELECT ?, ?, id, ? FROM client_role WHERE key = 'client' ON CONFLICT DO NOTHING`, company, person, tx.now)
+	if err != nil || added == 0 {
+		return err
+	}
+	return tx.contactJoins(company, person)
 }
 
 // RemoveMember takes somebody off a project: pages, sockets and links end at once.
@@ -174,25 +183,30 @@ func (s *Store) RemoveMember(actor Actor, project, person ID) error {
 		if err := tx.keepsLeader(project, person, ""); err != nil {
 			return err
 		}
-		before, err := tx.shownPeople(project)
-		if err != nil {
-			return err
-		}
-		if err := tx.must("DELETE FROM membership WHERE project_id = ? AND person_id = ?", project, person); err != nil {
-			return err
-		}
-		name, err := value[string](tx, "SELECT name FROM person WHERE id = ?", person)
-		if err != nil {
-			return err
-		}
-		if err := tx.record(happened{project: project, actor: actor.ID, kind: EventMemberRemoved, internal: name}); err != nil {
-			return err
-		}
-		if err := tx.audit(actor.ID, "member.removed", person, project, ""); err != nil {
-			return err
-		}
-		return tx.touchPeople(project, before)
+		return tx.takeOff(actor.ID, project, person)
 	})
+}
+
+// takeOff takes somebody off a project; who is not on it is ErrNotFound.
+func (tx *Tx) takeOff(actor, project, person ID) error {
+	before, err := tx.shownPeople(project)
+	if err != nil {
+		return err
+	}
+	if err := tx.must("DELETE FROM membership WHERE project_id = ? AND person_id = ?", project, person); err != nil {
+		return err
+	}
+	name, err := value[string](tx, "SELECT name FROM person WHERE id = ?", person)
+	if err != nil {
+		return err
+	}
+	if err := tx.record(happened{project: project, actor: actor, kind: EventMemberRemoved, internal: name}); err != nil {
+		return err
+	}
+	if err := tx.audit(actor, "member.removed", person, project, ""); err != nil {
+		return err
+	}
+	return tx.touchPeople(project, before)
 }
 
 // keepsLeader refuses to leave a project without anybody who leads it.

@@ -141,6 +141,9 @@ func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) erro
 	if err := tx.record(happened{project: id, actor: actor, kind: EventProjectCreated, clients: true}); err != nil {
 		return err
 	}
+	if err := tx.projectJoins(actor, company, id); err != nil {
+		return err
+	}
 	return tx.touchAuthority()
 }
 
@@ -149,7 +152,7 @@ func (tx *Tx) companyByName(name string) (ID, error) {
 	if name == "" {
 		return 0, nil
 	}
-	id, err := value[ID](tx, "SELECT id FROM company WHERE name = ? COLLATE NOCASE ORDER BY created_at LIMIT 1", name)
+	id, err := companyNamed(tx, name)
 	if err != ErrNotFound {
 		return id, err
 	}
@@ -211,6 +214,9 @@ func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
 			return err
 		}
 		if company != old.CompanyID {
+			if err := tx.projectJoins(actor.ID, company, id); err != nil {
+				return err
+			}
 			if err := tx.touchAuthority(); err != nil {
 				return err
 			}

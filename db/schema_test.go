@@ -112,7 +112,7 @@ way_in        | never: id kind token_hash person_id created_at expires_at used_a
 challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at invitation_id registers language
 job           | never: id kind subject_id run_at tries error done_at
 outbox        | never: id kind person_id subject_id sealed message_id created_at expires_at next_at tries error sent_at failed_at address language
-audit         | never: id at actor_id kind person_id project_id detail
+audit         | never: id at actor_id kind person_id project_id detail company_id
 origin        | never: project_id noun source print
 `
 
