@@ -232,12 +232,12 @@ func (w *world) seedGone() {
 	w.sql("UPDATE person SET active = 0 WHERE id IN (?, ?)", w.id("dora"), w.id("gone"))
 	w.sql("UPDATE contact SET active = 0 WHERE person_id = ?", w.id("ingo"))
 	w.sql("UPDATE company SET status = 'archived' WHERE id = ?", w.id("Closed"))
-	contact := "INSERT INTO contact (company_id, person_id, role_id, created_at) VALUES (?,?,2,'2026')"
+	contact := "INSERT INTO contact (company_id, person_id, role_id, created_at) VALUES (?,?,2,'2026-05-01T00:00:00.000000Z')"
 	w.sql(contact, w.id("Acme"), w.id("nora"))
 	w.sql(contact, w.id("Beta"), w.id("odd"))
 	w.sql(contact, w.id("Acme"), w.id("sly"))
 	w.sql(contact, w.id("Acme"), w.id("fake"))
-	member := "INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,'2026')"
+	member := "INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,'2026-05-01T00:00:00.000000Z')"
 	w.sql(member, w.id("site"), w.id("odd"), "client")    // a contact of another company
 	w.sql(member, w.id("inhouse"), w.id("odd"), "client") // a project without a company
 	w.sql(member, w.id("site"), w.id("sly"), "leader")    // a client in the team's place
