@@ -25,7 +25,7 @@ may_invite | tess: Acme/bea Beta/duo Beta/otto Closed/carla
 may_lead | adam olivia: beta brand closed inhouse old site
 may_lead | lea: old site
 may_lead | tess: beta brand closed
-may_preview | adam olivia: bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic
+may_preview | adam olivia: bea duo eleni finn fred manu nikos nora odd otto sly stan vic
 may_preview | lea: eleni manu nikos vic
 may_preview | tess: bea otto
 may_work | adam olivia: beta brand closed inhouse site

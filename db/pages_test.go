@@ -160,6 +160,42 @@ func TestNamesOfPeople(t *testing.T) {
 	}
 }
 
+// Who has no title is "the team" where titles are shown, and a name that is half
+// an address is no surname's way out.
+func TestNamesWithoutATitle(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	w.sql("UPDATE person SET title = '' WHERE id = ?", w.id("mark"))
+	w.must(w.editProject("lea", "site", func(f *ProjectForm) { f.TeamShown = "title" }))
+	named := func() (people string) {
+		w.must(w.Glass(w.id("eleni"), func(g *Glass) error {
+			list, err := g.People(w.id("site"))
+			for _, p := range list {
+				if p.Side == Team {
+					people += fmt.Sprintf("%q %v, ", p.Name, p.ID != 0)
+				}
+				if p.Name == "" && p.ID != 0 {
+					t.Error("somebody without a name has an id")
+				}
+			}
+			return err
+		}))
+		return people
+	}
+	if got := named(); got != `"Design lead" true, "" false, ` {
+		t.Error("as titles: ", got)
+	}
+	if look := w.look(w.id("eleni")); strings.Contains(look, "Mark") || strings.Contains(look, w.id("mark").String()) {
+		t.Error("who has no title is told by name or id")
+	}
+	w.sql("UPDATE person SET name = 'mark.moss' WHERE id = ?", w.id("mark"))
+	w.must(w.editProject("lea", "site", func(f *ProjectForm) { f.TeamShown = "first" }))
+	if got := named(); got != `"Lea" true, "mark" true, ` {
+		t.Error("as first names: ", got)
+	}
+}
+
 // Somebody who was deactivated is in no view, whoever they were.
 func TestNobodyInactiveIsInAView(t *testing.T) {
 	alone(t)

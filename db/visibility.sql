@@ -101,12 +101,15 @@ CREATE VIEW visible_person_client (viewer_id, project_id, person_id) AS
       JOIN visible_project_client o ON o.project_id = v.project_id;
 
 -- By which name a project shows a person to its clients: their colleagues by name, the team as
--- the project chooses. "the team" has neither name nor id, so that several people are one.
+-- the project chooses. "the team" has neither name nor id, so that several people are one;
+-- so is shown who has no title where titles are. A name without a blank may be half an
+-- address ("anna.berg"): the first name of that ends at the dot.
 CREATE VIEW shown_person_client (project_id, person_id, side, shown_id, name) AS
     SELECT pr.id, p.id, p.side,
-           CASE WHEN p.side = 'team' AND pr.team_shown = 'team' THEN NULL ELSE p.id END,
+           CASE WHEN p.side = 'team' AND (pr.team_shown = 'team' OR pr.team_shown = 'title' AND p.title = '') THEN NULL ELSE p.id END,
            CASE WHEN p.side = 'client' OR pr.team_shown = 'full' THEN p.name
                 WHEN pr.team_shown = 'first' AND instr(p.name, ' ') > 0 THEN substr(p.name, 1, instr(p.name, ' ') - 1)
+                WHEN pr.team_shown = 'first' AND instr(p.name, '.') > 1 THEN substr(p.name, 1, instr(p.name, '.') - 1)
                 WHEN pr.team_shown = 'first' THEN p.name
                 WHEN pr.team_shown = 'title' THEN p.title
                 ELSE '' END
@@ -233,11 +236,13 @@ CREATE VIEW may_lead (viewer_id, project_id) AS
     UNION ALL
     SELECT p.id, m.project_id FROM person p JOIN membership m ON m.person_id = p.id AND m.role = 'leader'
      WHERE p.side = 'team' AND p.active = 1 AND p.role = 'member';
--- Looking through a client: admins through every client, a leader through the clients of a project
+-- Looking through a client: admins through every client who may sign in, also before they are
+-- invited or on a project; a leader through the clients of a project
 -- led, as long as these see no project that the leader is not on: a preview must not show a member
 -- of the team what their own pages would not.
 CREATE VIEW may_preview (viewer_id, person_id) AS
-    SELECT a.id, p.id FROM person a JOIN person p ON p.side = 'client' AND p.active = 1 AND p.email IS NOT NULL
+    SELECT a.id, p.id FROM person a JOIN person p ON p.side = 'client' AND p.active = 1
+      JOIN may_sign_in s ON s.person_id = p.id
      WHERE a.side = 'team' AND a.active = 1 AND a.role IN ('owner', 'admin')
     UNION
     SELECT l.viewer_id, v.viewer_id FROM may_lead l JOIN visible_project_client v ON v.project_id = l.project_id
