@@ -84,5 +84,7 @@ var glassLooks = []glassLook{
 		return each(w, []string{"Acme", "Beta", "Closed"}, g.CompanyFeatures)
 	}},
 	{"ProjectFeatures", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.ProjectFeatures) }},
+	{"Contents", func(g *Glass, w *world) (any, error) { return g.Contents() }},
+	{"Topics", func(g *Glass, w *world) (any, error) { return g.Topics() }},
 	{"Activity", func(g *Glass, w *world) (any, error) { return g.Activity(1000) }},
 }

@@ -41,18 +41,22 @@ func (s *Store) Outbox(actor Actor, shown bool) ([]OutboxLine, error) {
 		if !readable {
 			row.sealed = nil
 		}
-		line := OutboxLine{Mail: s.opened(row), State: MailWaiting, Error: row.error, NextAt: row.next}
-		switch {
-		case !row.sent.IsZero():
-			line.State, line.EndsAt = MailDone, row.sent
-		case !row.fail.IsZero() && row.error == MailInactive:
-			line.State, line.Error, line.EndsAt = MailInactive, "", row.fail
-		case !row.fail.IsZero() && !row.ExpiresAt.IsZero() && !row.fail.Before(row.ExpiresAt.Time):
-			line.State, line.EndsAt = MailExpired, row.fail
-		case !row.fail.IsZero():
-			line.State, line.EndsAt = MailGivenUp, row.fail
-		}
-		list = append(list, line)
+		list = append(list, s.outboxLine(row))
 	}
 	return list, nil
+}
+
+func (s *Store) outboxLine(row stored) OutboxLine {
+	line := OutboxLine{Mail: s.opened(row), State: MailWaiting, Error: row.error, NextAt: row.next}
+	switch {
+	case !row.sent.IsZero():
+		line.State, line.EndsAt = MailDone, row.sent
+	case !row.fail.IsZero() && row.error == MailInactive:
+		line.State, line.Error, line.EndsAt = MailInactive, "", row.fail
+	case !row.fail.IsZero() && !row.ExpiresAt.IsZero() && !row.fail.Before(row.ExpiresAt.Time):
+		line.State, line.EndsAt = MailExpired, row.fail
+	case !row.fail.IsZero():
+		line.State, line.EndsAt = MailGivenUp, row.fail
+	}
+	return line
 }

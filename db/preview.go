@@ -10,17 +10,30 @@ type Preview struct {
 	ID        ID
 	Viewer    Person
 	Company   string
+	Check     ID // the company at which the actor may invite the viewer, 0 for none
 	ExpiresAt Time
 }
 
-// Previewable lists the clients through whom the actor may look: a leader those
-// of the projects led, an admin all. project narrows it to one project, 0 does not.
-func (s *Store) Previewable(actor Actor, project ID) ([]Person, error) {
-	var list []Person
+// Eyes is a client through whom somebody may look. Companies are those of the
+// client that the actor sees too, joined by commas, "" for none.
+type Eyes struct {
+	Person
+	Companies string
+}
+
+// Previewable lists the clients through whom the actor may look, by company and
+// name: a leader those of the projects led, an admin all. project narrows it to one
+// project, 0 does not.
+func (s *Store) Previewable(actor Actor, project ID) ([]Eyes, error) {
+	var list []Eyes
 	err := s.read(func(r source) (err error) {
-		list, err = all(r, personFields, "SELECT "+personColumns+` FROM may_preview v JOIN person p ON p.id = v.person_id
+		list, err = all(r, func(e *Eyes) []any { return append(personFields(&e.Person), &e.Companies) }, "SELECT "+personColumns+`,
+			coalesce((SELECT group_concat(name, ', ') FROM (SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id AND co.status = 'active'
+				JOIN visible_company_team seen ON seen.viewer_id = ?1 AND seen.company_id = co.id
+				WHERE c.person_id = p.id AND c.active = 1 ORDER BY co.name COLLATE NOCASE, co.id)), '') AS companies
+			FROM may_preview v JOIN person p ON p.id = v.person_id
 			WHERE v.viewer_id = ?1 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM visible_project_client c WHERE c.viewer_id = p.id AND c.project_id = ?2))
-			ORDER BY p.name, p.id`, actor.ID, project)
+			ORDER BY companies = '', companies COLLATE NOCASE, p.name, p.id`, actor.ID, project)
 		return err
 	})
 	return list, err
@@ -78,9 +91,12 @@ func (s *Store) Preview(actor Actor, token string) (Preview, error) {
 	var found Preview
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(v *Preview) []any {
-			return append([]any{&v.ID, &v.ExpiresAt, &v.Company}, personFields(&v.Viewer)...)
+			return append([]any{&v.ID, &v.ExpiresAt, &v.Company, &v.Check}, personFields(&v.Viewer)...)
 		},
-			`SELECT w.id, w.expires_at, coalesce((SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id WHERE c.person_id = p.id ORDER BY co.name LIMIT 1), ''), `+personColumns+`
+			`SELECT w.id, w.expires_at, coalesce((SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id AND co.status = 'active'
+				WHERE c.person_id = p.id AND c.active = 1 ORDER BY co.name LIMIT 1), ''),
+			(SELECT i.company_id FROM may_invite i JOIN company co ON co.id = i.company_id AND co.status = 'active'
+				WHERE i.viewer_id = w.actor_id AND i.person_id = w.viewer_id ORDER BY co.name LIMIT 1), `+personColumns+`
 			FROM preview w JOIN may_preview m ON m.viewer_id = w.actor_id AND m.person_id = w.viewer_id JOIN person p ON p.id = w.viewer_id
 			WHERE w.token_hash = ? AND w.session_id = ? AND w.actor_id = ? AND w.ended_at IS NULL AND w.expires_at > ?`,
 			hashToken(token), actor.Session, actor.ID, At(s.Now()))

@@ -35,6 +35,8 @@ func (w *world) fill(route, object string) string {
 			return w.pick(child, w.parts[name], w.parts["foreign "+name])
 		}
 		switch {
+		case strings.HasPrefix(route, "/companies/"):
+			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
 		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
 			if object == "private" || object == "archived" {
 				return w.tasks[object].String()

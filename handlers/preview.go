@@ -1,21 +1,75 @@
 package handlers
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
 	"vitrine/handlers/web"
 )
 
-// choosePreview asks somebody of the team through which client to look.
+// maxEyes is how many clients are offered at once; the others are searched for.
+const maxEyes = 60
+
+// eyesOf are the clients of one company, or of the same ones.
+type eyesOf struct {
+	Company string
+	People  []db.Eyes
+}
+
+// choosePreview asks somebody of the team through which client to look. It stands
+// in the place of whatever page of the portal they asked for, and leads there.
 func (g guards) choosePreview(c *fiber.Ctx) error {
 	clients, err := g.Store.Previewable(g.Actor(c), 0)
 	if err != nil {
 		return err
 	}
-	words := g.Words(c)
-	page := g.Page(c, words.T("preview.view-as-client"), "", map[string]any{"Clients": clients, "Next": db.OwnPath(c.OriginalURL(), "/portal")})
+	search := strings.ToValidUTF8(c.Query("search"), "")
+	if runes := []rune(search); len(runes) > 100 {
+		search = string(runes[:100])
+	}
+	found := found(clients, search)
+	next := c.Path()
+	if rest := c.Request().URI().QueryArgs(); rest.Len() > 0 && !rest.Has("search") {
+		next = c.OriginalURL()
+	}
+	page := g.Page(c, g.Words(c).T("preview.view-as-client"), "", map[string]any{"Any": len(clients) > 0, "Groups": byCompany(found[:min(len(found), maxEyes)]),
+		"More": len(found) - min(len(found), maxEyes), "Search": search, "Searched": search != "" || len(clients) > maxEyes/6, "Path": c.Path(), "Next": portalPath(next)})
 	return g.Send(c, fiber.StatusOK, "preview/choose", page)
+}
+
+// found are the clients whose name, company or address holds each word of a search,
+// whatever the case and the accents.
+func found(clients []db.Eyes, search string) []db.Eyes {
+	words := strings.Fields(web.Fold(search))
+	return slices.DeleteFunc(slices.Clone(clients), func(client db.Eyes) bool {
+		text := web.Fold(client.Name + " " + client.Companies + " " + client.Email)
+		return slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+	})
+}
+
+// byCompany groups clients, who come in the order of their companies.
+func byCompany(clients []db.Eyes) []eyesOf {
+	var groups []eyesOf
+	for _, client := range clients {
+		if last := len(groups) - 1; last < 0 || groups[last].Company != client.Companies {
+			groups = append(groups, eyesOf{Company: client.Companies})
+		}
+		groups[len(groups)-1].People = append(groups[len(groups)-1].People, client)
+	}
+	return groups
+}
+
+// portalPath is a page of the portal to lead to, its home for anything else.
+func portalPath(next string) string {
+	next = db.OwnPath(next, "/portal")
+	path, _, _ := strings.Cut(next, "?")
+	if path != "/portal" && !strings.HasPrefix(path, "/portal/") {
+		return "/portal"
+	}
+	return next
 }
 
 // startPreview begins a look through a client (View as).
@@ -31,11 +85,7 @@ func (g guards) startPreview(c *fiber.Ctx) error {
 	}
 	c.Cookie(&fiber.Cookie{Name: previewCookie(g.Secure), Value: token, Path: "/portal", MaxAge: int(db.PreviewLife.Seconds()),
 		HTTPOnly: true, Secure: g.Secure, SameSite: fiber.CookieSameSiteLaxMode})
-	next := db.OwnPath(form.Value("next"), "/portal")
-	if len(next) < 7 || next[:7] != "/portal" {
-		next = "/portal"
-	}
-	return web.SeeOther(c, next)
+	return web.SeeOther(c, portalPath(form.Value("next")))
 }
 
 // stopPreview ends it.

@@ -34,6 +34,7 @@ type Config struct {
 	ViewsFolder    string   // templates from a folder, read anew each time, for development
 	Sender         mail.Sender
 	Log            *slog.Logger
+	Version        string // of the program, for the quick reference
 }
 
 // Server is the web server around a store.
@@ -72,6 +73,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 		config.Log = slog.Default()
 	}
 	app := web.NewApp(store, base.Scheme+"://"+base.Host, config.Log)
+	app.Version = config.Version
 	if app.Proxies, err = web.ParseProxies(config.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("a trusted proxy is not an address or network: %w", err)
 	}

@@ -230,6 +230,11 @@ func (w *world) seed() {
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
 		w.collect(v, id, "gallery", "")
 		w.collect(v, other, "foreign", "foreign ")
+		for prefix, project := range map[string]db.ID{"": id, "foreign ": other} {
+			found, err := v.Project(project)
+			w.ok(err)
+			w.parts[prefix+"company"] = found.CompanyID
+		}
 		return nil
 	}))
 }

@@ -66,6 +66,8 @@ type Preview struct {
 	Role string // and what they are there, in words: "Client manager at Kyma"
 	Ends any    // the moment at which it ends by itself; nil or zero says nothing
 	Stop string // where the Stop form posts
+
+	Check string // the checklist before inviting, "" where the actor may not invite
 }
 
 // Notice is one sentence about what the last form did. Kind is "good", "bad" or "".

@@ -7,6 +7,7 @@ ALTER TABLE company ADD COLUMN currency TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN joins_all INTEGER NOT NULL DEFAULT 0 CHECK (joins_all IN (0, 1));
 ALTER TABLE company ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE client_role ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX audit_person ON audit (person_id, id);
 CREATE INDEX contact_role ON contact (role_id);
 
 -- joined_at is the first time that somebody signed in.

@@ -57,7 +57,7 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, store *db.Store) er
 	log := c.log(sh)
 	slog.SetDefault(log)
 	server, err := handlers.NewServer(store, handlers.Config{Addr: c.Addr, BaseURL: base, Hosts: c.Hosts, TrustedProxies: c.TrustedProxies,
-		ViewsFolder: c.Views, Sender: sender, Log: log})
+		ViewsFolder: c.Views, Sender: sender, Log: log, Version: sh.version})
 	if err != nil {
 		return err
 	}

@@ -6,14 +6,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"vitrine/db"
+	"vitrine/handlers/web"
 	"vitrine/views"
 )
 
@@ -71,10 +68,10 @@ func (f filter) query(page int) string {
 
 // apply picks and sorts tasks.
 func (f filter) apply(w *views.Words, tasks []db.Task) []db.Task {
-	text := fold(f.Text)
+	text := web.Fold(f.Text)
 	var found []db.Task
 	for _, task := range tasks {
-		if f.fits(w, task) && (text == "" || strings.Contains(fold(task.Title), text) || strings.Contains(fold(task.ClientTitle), text)) {
+		if f.fits(w, task) && (text == "" || strings.Contains(web.Fold(task.Title), text) || strings.Contains(web.Fold(task.ClientTitle), text)) {
 			found = append(found, task)
 		}
 	}
@@ -115,7 +112,7 @@ var priorities = []string{"highest", "high", "normal", "low"}
 // order sorts; what is equal stays in board order.
 func (f filter) order(tasks []db.Task) {
 	by := map[string]func(a, b db.Task) int{
-		"title": func(a, b db.Task) int { return cmp.Compare(fold(a.Title), fold(b.Title)) },
+		"title": func(a, b db.Task) int { return cmp.Compare(web.Fold(a.Title), web.Fold(b.Title)) },
 		"due":   func(a, b db.Task) int { return cmp.Compare(dueLast(a), dueLast(b)) },
 		"priority": func(a, b db.Task) int {
 			return cmp.Compare(slices.Index(priorities, a.Priority), slices.Index(priorities, b.Priority))
@@ -133,13 +130,4 @@ func dueLast(task db.Task) string {
 		return "~"
 	}
 	return string(task.DueOn)
-}
-
-// fold makes words comparable: without accents and case, and with one Greek sigma.
-func fold(text string) string {
-	folded, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn))), strings.ToLower(text))
-	if err != nil {
-		folded = text
-	}
-	return strings.ReplaceAll(folded, "ς", "σ")
 }

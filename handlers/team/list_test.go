@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vitrine/db"
+	"vitrine/handlers/web"
 )
 
 // listed are the titles of the rows, in order.
@@ -68,8 +69,8 @@ func TestFilters(t *testing.T) {
 }
 
 func TestFold(t *testing.T) {
-	if fold("Λόγος ΦΩΣ é") != fold("λογοσ φωσ E") {
-		t.Errorf("%q is not %q", fold("Λόγος ΦΩΣ é"), fold("λογοσ φωσ E"))
+	if web.Fold("Λόγος ΦΩΣ é") != web.Fold("λογοσ φωσ E") {
+		t.Errorf("%q is not %q", web.Fold("Λόγος ΦΩΣ é"), web.Fold("λογοσ φωσ E"))
 	}
 }
 

@@ -18,7 +18,7 @@ type rosterRow struct {
 	Role, Access, More string
 	Leader, You        bool
 	Roles              []offer // the other roles that the viewer may give to this person
-	MayLook            bool     // the viewer may look through them
+	MayLook            bool    // the viewer may look through them
 }
 
 // members is the page of a project's people.

@@ -20,6 +20,7 @@ type settings struct {
 	Labels     []db.Label
 	Milestones []db.Milestone
 	Companies  []string
+	Shown      []shownChoice
 	Theirs     map[string]string // stored texts, where somebody was quicker
 	forms      map[string]web.Form
 }
@@ -65,9 +66,15 @@ func (t *Team) settings(c *fiber.Ctx, id db.ID, status int, sent refused) error 
 // settings reads the page with every form as it is stored.
 func (s sight) settings(id db.ID) (page settings, err error) {
 	page.forms = map[string]web.Form{}
-	if page.head, err = s.head(id, "settings"); err != nil {
+	project, err := s.Project(id)
+	if err != nil {
 		return page, err
 	}
+	roster, err := s.Roster(id)
+	if err != nil {
+		return page, err
+	}
+	page.head, page.Shown = newHead(project, roster, "settings"), shownChoices(s.Words, roster, s.Person, s.space)
 	if page.Columns, err = s.Columns(id); err != nil {
 		return page, err
 	}

@@ -22,6 +22,7 @@ type App struct {
 	BaseURL string // scheme and host, without a slash at the end
 	Secure  bool   // the base URL is https
 	Proxies Proxies
+	Version string // of the running program
 	pages   *pages
 	logins  *logins
 	spaces  spaces

@@ -35,6 +35,9 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	if preview, ok := a.Preview(c); ok {
 		page.Me.Company = preview.Company
 		page.Preview = &views.Preview{Name: eyes.Name, Role: preview.Company, Ends: preview.ExpiresAt, Stop: "/preview/stop"}
+		if preview.Check != 0 {
+			page.Preview.Check = "/companies/" + preview.Check.String() + "/contacts/" + eyes.ID.String() + "/check"
+		}
 	}
 	return page
 }
