@@ -166,7 +166,6 @@ INSERT INTO feature_right (right, feature) VALUES
 
 -- What was done about a company or one of its contacts names the company.
 ALTER TABLE audit ADD COLUMN company_id INTEGER REFERENCES company ON DELETE SET NULL;
-CREATE INDEX audit_person ON audit (person_id, id);
 CREATE INDEX audit_company ON audit (company_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX audit_project ON audit (project_id, id) WHERE project_id IS NOT NULL;
 
