@@ -38,7 +38,7 @@ func (tx *Tx) cleanCompany(id ID, f *CompanyForm) (err error) {
 	}
 	if f.Currency = strings.ToUpper(strings.TrimSpace(f.Currency)); f.Currency != "" {
 		if _, err := currency.ParseISO(f.Currency); err != nil {
-			return invalid("currency", "company.currency-unknown")
+			return invalid("currency", "company.currency-unknown", "Example", "EUR")
 		}
 	}
 	return nil

@@ -27,19 +27,19 @@ type ContactLine struct {
 	Primary, Works                 bool // Works: the contact is not deactivated
 	Phone                          string
 	Version                        int64
-	JoinedAt, AddedAt, SignedInAt  Time
+	JoinedAt, SignedInAt           Time
 	InvitedAt, OpenedAt, ExpiresAt Time
 	MayInvite, MayLook             bool // whether the viewer may
 }
 
 const contactColumns = personColumns + `, c.company_id, c.role_id, coalesce(cr.key, ''), cr.name,
 	coalesce((SELECT group_concat(right, ' ') FROM (SELECT r.right FROM client_role_right r WHERE r.role_id = c.role_id ORDER BY r.right)), ''),
-	c.is_primary, c.active, p.phone, p.version, p.joined_at, c.created_at,
+	c.is_primary, c.active, p.phone, p.version, p.joined_at,
 	(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'), i.created_at, i.opened_at, i.expires_at, `
 
 func contactFields(c *ContactLine) []any {
 	return append(personFields(&c.Person), &c.CompanyID, &c.RoleID, &c.RoleKey, &c.RoleName, &c.Rights, &c.Primary, &c.Works, &c.Phone, &c.Version,
-		&c.JoinedAt, &c.AddedAt, &c.SignedInAt, &c.InvitedAt, &c.OpenedAt, &c.ExpiresAt, &c.MayInvite, &c.MayLook)
+		&c.JoinedAt, &c.SignedInAt, &c.InvitedAt, &c.OpenedAt, &c.ExpiresAt, &c.MayInvite, &c.MayLook)
 }
 
 const contactJoins = ` JOIN person p ON p.id = c.person_id JOIN client_role cr ON cr.id = c.role_id

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -35,7 +36,7 @@ func (w *world) fill(route, object string) string {
 			return w.pick(child, w.parts[name], w.parts["foreign "+name])
 		}
 		switch {
-		case strings.HasPrefix(route, "/companies/"):
+		case strings.HasPrefix(route, "/companies/:id"):
 			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
 		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
 			if object == "private" || object == "archived" {
@@ -74,6 +75,26 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
 	case "/preview/start":
 		return []string{"person", w.people["eleni"].ID.String()}
+	case "/companies":
+		return []string{"name", "New company"}
+	case "/companies/:id":
+		return []string{"name", "Renamed company " + line.object, "version", "2"}
+	case "/companies/:id/status":
+		return []string{"status", "inactive"}
+	case "/companies/:id/joins":
+		return []string{"on", "1"}
+	case "/companies/:id/contacts":
+		return []string{"name", "New", "email", "new@contact.example"}
+	case "/companies/:id/contacts/:person":
+		who := w.people[map[bool]string{true: "outsider", false: "viewer"}[line.object == "foreign" || line.object == "swapped"]]
+		return []string{"name", who.Name, "email", who.Email, "phone", "123", "version", "2"}
+	case "/companies/:id/contacts/:person/role":
+		return []string{"role", db.ID(1).String()}
+	case "/companies/:id/contacts/:person/active":
+		return []string{"active", "0"}
+	case "/companies/:id/contacts/:person/projects":
+		object := map[string]string{"swapped": "own", "parent": "foreign"}[line.object]
+		return []string{"project", w.pick(cmp.Or(object, line.object), w.project, w.other), "on", "1"}
 	case "/projects":
 		return []string{"name", "New project", "status", "active", "team_shown", "first", "todo", "To do", "doing", "In progress", "done", "Done"}
 	case "/projects/:id/settings":

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
@@ -41,6 +43,13 @@ func (o outbox) page(c *fiber.Ctx) error {
 		}
 		rows = append(rows, row)
 	}
-	page := o.Page(c, o.Words(c).T("outbox.title"), "outbox", map[string]any{"Lines": rows, "Shown": o.Shown})
+	words := o.Words(c)
+	shown, list := web.Pick(words, web.ReadList(c, "/outbox", ""), rows, func(r outboxRow) string {
+		return strings.Join([]string{r.To.Name, r.To.Email, words.T(r.KindKey), words.T(r.StateKey), r.Error}, " ")
+	},
+		web.Column[outboxRow]{Name: "to", Key: "outbox.to", Text: func(r outboxRow) string { return r.To.Name }},
+		web.Column[outboxRow]{Name: "kind", Key: "outbox.subject", Text: func(r outboxRow) string { return words.T(r.KindKey) }},
+		web.Column[outboxRow]{Name: "state", Key: "outbox.state", Text: func(r outboxRow) string { return words.T(r.StateKey) }})
+	page := o.Page(c, words.T("outbox.title"), "outbox", map[string]any{"Lines": shown, "List": list, "Shown": o.Shown})
 	return o.Send(c, fiber.StatusOK, "team/outbox", page)
 }

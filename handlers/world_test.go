@@ -227,6 +227,7 @@ func (w *world) seed() {
 	_, err = w.store.AddMilestone(t("owner"), other, db.MilestoneForm{Name: "CNRY-foreign-milestone"})
 	w.ok(err)
 	w.ok(w.store.AddItem(t("owner"), w.tasks["foreign"], "CNRY-foreign-item"))
+	w.seedCompanies()
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
 		w.collect(v, id, "gallery", "")
 		w.collect(v, other, "foreign", "foreign ")
@@ -237,6 +238,22 @@ func (w *world) seed() {
 		}
 		return nil
 	}))
+}
+
+// seedCompanies fills in what no client may read of a company and of its contacts.
+func (w *world) seedCompanies() {
+	owner, contacts := w.actor("owner"), map[string][]string{"Papadopoulos Ceramics": {"eleni", "viewer", "finance", "former"}, "CNRY-other-company": {"outsider"}}
+	var list []db.CompanyLine
+	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) (err error) { list, err = v.Companies(); return err }))
+	for _, company := range list {
+		w.parts[map[bool]string{true: "company", false: "foreign company"}[company.Name == "Papadopoulos Ceramics"]] = company.ID
+		w.ok(w.store.EditCompany(owner, company.ID, db.CompanyForm{Name: company.Name, Address: "CNRY-address 1\nAthens", VATNumber: "CNRY-VAT 123",
+			Currency: "EUR", Notes: "CNRY-company-notes", Version: company.Version}))
+		for _, name := range contacts[company.Name] {
+			person := w.people[name]
+			w.ok(w.store.SetContact(owner, company.ID, person.ID, db.ContactForm{Name: person.Name, Email: person.Email, Phone: "CNRY-phone 210", Version: 1}))
+		}
+	}
 }
 
 // collect notes the parts of a project, for routes that name them.

@@ -141,16 +141,11 @@ func (q asks) may(right string) bool {
 
 // access words the role's rights as the roster does.
 func (q asks) access() string {
-	line := db.RosterLine{MemberRole: db.Client}
+	var rights db.Rights
 	for _, one := range q.Rights {
-		line.Rights = append(line.Rights, one.Name)
+		rights = append(rights, one.Name)
 	}
-	line.Sees = line.Rights.Has("projects")
-	short, more, _ := web.Access(q.Words, line)
-	if more != "" {
-		short += ": " + more
-	}
-	return short
+	return web.RoleAccess(q.Words, rights)
 }
 
 // counted is how much of the actor's projects of this company the contact's glass holds.

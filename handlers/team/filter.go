@@ -125,9 +125,11 @@ func (f filter) order(tasks []db.Task) {
 }
 
 // dueLast puts tasks without a date behind those with one.
-func dueLast(task db.Task) string {
-	if task.DueOn == "" {
+func dueLast(task db.Task) string { return dateLast(task.DueOn) }
+
+func dateLast(date db.Date) string {
+	if date == "" {
 		return "~"
 	}
-	return string(task.DueOn)
+	return string(date)
 }

@@ -42,12 +42,17 @@ func (t *Team) live(c *fiber.Ctx, key live.PageKey, template string, body func(s
 // still answers with a page that does not live: those of settings, and live ones
 // that carry a refused form. regions may be nil.
 func (t *Team) still(c *fiber.Ctx, status int, template string, body func(sight) (content, []live.Region, error)) error {
+	return t.stillAt(c, "projects", status, template, body)
+}
+
+// stillAt is still for a page of another entry of the menu.
+func (t *Team) stillAt(c *fiber.Ctx, nav string, status int, template string, body func(sight) (content, []live.Region, error)) error {
 	var shown content
 	var regions []live.Region
 	if err := t.look(c, func(s sight) (err error) { shown, regions, err = body(s); return err }); err != nil {
 		return err
 	}
-	page := t.Page(c, shown.Title, "projects", shown.Data)
+	page := t.Page(c, shown.Title, nav, shown.Data)
 	page.Notice, page.Regions = t.notice(c), web.RegionMap(regions)
 	return t.Send(c, status, template, page)
 }
@@ -55,6 +60,7 @@ func (t *Team) still(c *fiber.Ctx, status int, template string, body func(sight)
 // notices are what a form's page may be led to with ?said=, and their words.
 var notices = map[string]string{
 	"saved": "project.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
+	"company": "company.saved", "contact": "contact.saved",
 }
 
 // notice is the sentence about what the last form did.

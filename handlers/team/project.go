@@ -1,6 +1,8 @@
 package team
 
 import (
+	"cmp"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
@@ -20,6 +22,7 @@ type projectRow struct {
 // projects is the list and the form for a new one.
 type projects struct {
 	Open, Archived []projectRow
+	List, Old      web.List // of the open ones, and of the archived
 	Companies      []string
 	Form           web.Form
 	Refused        bool
@@ -38,19 +41,30 @@ func (t *Team) projects(c *fiber.Ctx, status int, form web.Form) error {
 	if err != nil {
 		return err
 	}
+	asked, old := web.ReadList(c, "/projects", ""), web.ReadList(c, "/projects#archived", "old-")
 	return t.still(c, status, "team/projects", func(s sight) (content, []live.Region, error) {
 		list, err := s.Projects()
 		page := projects{Companies: companies, Form: form, Refused: len(form.Mistakes) > 0}
+		var open, archived []projectRow
 		for _, project := range list {
 			row := projectRow{s.Words, project, chart.Meter(project.Done, 0, 0, project.Tasks-project.Done)}
 			if project.ArchivedAt.IsZero() {
-				page.Open = append(page.Open, row)
+				open = append(open, row)
 			} else {
-				page.Archived = append(page.Archived, row)
+				archived = append(archived, row)
 			}
 		}
+		page.Open, page.List = s.pickProjects(asked, open)
+		page.Archived, page.Old = s.pickProjects(old, archived)
 		return content{s.T("projects.title"), page}, nil, err
 	})
+}
+
+func (s sight) pickProjects(asked web.Asked, rows []projectRow) ([]projectRow, web.List) {
+	return web.Pick(s.Words, asked, rows, func(r projectRow) string { return r.Name + " " + r.Company + " " + s.T("project."+r.Status) },
+		web.Column[projectRow]{Name: "name", Key: "project.name", Text: func(r projectRow) string { return r.Name }},
+		web.Column[projectRow]{Name: "company", Key: "project.company", Text: func(r projectRow) string { return r.Company }},
+		web.Column[projectRow]{Name: "end", Key: "project.ends", Order: func(a, b projectRow) int { return cmp.Compare(dateLast(a.EndsOn), dateLast(b.EndsOn)) }})
 }
 
 // AddProject makes a project with the usual columns, in its maker's language.

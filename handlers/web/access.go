@@ -37,3 +37,12 @@ func Access(w *views.Words, line db.RosterLine) (short, more, beyond string) {
 	}
 	return w.T("members.nothing"), "", ""
 }
+
+// RoleAccess words what a role lets its holders do.
+func RoleAccess(w *views.Words, rights db.Rights) string {
+	short, more, _ := Access(w, db.RosterLine{MemberRole: db.Client, Rights: rights, Sees: rights.Has("projects")})
+	if more != "" {
+		short += ": " + more
+	}
+	return short
+}

@@ -23,7 +23,7 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
-		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}}
+		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.Admins() {
 			page.Menu = append(page.Menu, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"})
 		}
