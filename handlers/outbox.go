@@ -8,6 +8,7 @@ import (
 	"vitrine/db"
 	"vitrine/handlers/mail"
 	"vitrine/handlers/web"
+	"vitrine/views"
 )
 
 // outbox shows owner and admins which mails wait, went out or failed. Shown says
@@ -44,12 +45,16 @@ func (o outbox) page(c *fiber.Ctx) error {
 		rows = append(rows, row)
 	}
 	words := o.Words(c)
-	shown, list := web.Pick(words, web.ReadList(c, "/outbox", ""), rows, func(r outboxRow) string {
+	shown, list := pickMails(words, web.ReadList(c, "/outbox", ""), rows)
+	page := o.Page(c, words.T("outbox.title"), "outbox", map[string]any{"Lines": shown, "List": list, "Shown": o.Shown})
+	return o.Send(c, fiber.StatusOK, "team/outbox", page)
+}
+
+func pickMails(words *views.Words, asked web.Asked, rows []outboxRow) ([]outboxRow, web.List) {
+	return web.Pick(words, asked, rows, func(r outboxRow) string {
 		return strings.Join([]string{r.To.Name, r.To.Email, words.T(r.KindKey), words.T(r.StateKey), r.Error}, " ")
 	},
 		web.Column[outboxRow]{Name: "to", Key: "outbox.to", Text: func(r outboxRow) string { return r.To.Name }},
 		web.Column[outboxRow]{Name: "kind", Key: "outbox.subject", Text: func(r outboxRow) string { return words.T(r.KindKey) }},
 		web.Column[outboxRow]{Name: "state", Key: "outbox.state", Text: func(r outboxRow) string { return words.T(r.StateKey) }})
-	page := o.Page(c, words.T("outbox.title"), "outbox", map[string]any{"Lines": shown, "List": list, "Shown": o.Shown})
-	return o.Send(c, fiber.StatusOK, "team/outbox", page)
 }
