@@ -226,3 +226,33 @@ func TestContactsFromShell(t *testing.T) {
 		t.Error(len(companies), err)
 	}
 }
+
+// What was done in a project is read by those who see it: tess is on another one
+// of the company's.
+func TestAuditKeepsToOnesProjects(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.SetJoinsAll(w.actor("olivia"), w.id("Acme"), true))
+	for who, sees := range map[string]bool{"tess": false, "lea": true, "olivia": true} {
+		w.must(w.View(w.actor(who).Person, func(v *Viewer) error {
+			company, err := v.CompanyAudit(w.id("Acme"), 100)
+			w.must(err)
+			contact, err := v.ContactAudit(w.id("Acme"), w.id("eleni"), 100)
+			w.must(err)
+			log, err := v.CompanyLog(w.id("Acme"), 100)
+			for _, line := range log {
+				company = append(company, AuditLine{Project: line.Project})
+			}
+			for what, lines := range map[string][]AuditLine{"company": company, "contact": contact} {
+				site := false
+				for _, line := range lines {
+					site = site || line.Project == "Site"
+				}
+				if site != sees || len(lines) == 0 {
+					t.Errorf("%s reads of Site about the %s: %v", who, what, site)
+				}
+			}
+			return err
+		}))
+	}
+}
