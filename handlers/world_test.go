@@ -122,7 +122,7 @@ func (w *world) serve(addr string) {
 	if os.Getenv("VITRINE_TEST_LOG") != "" {
 		level, out = slog.LevelDebug, os.Stderr
 	}
-	w.server, err = NewServer(w.store, Config{BaseURL: w.base, Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level}))})
+	w.server, err = NewServer(w.store, Config{BaseURL: w.base, Version: "9.8.7", Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level}))})
 	w.ok(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -61,9 +61,9 @@ func (q precheck) looksRight() checkLine {
 	text, good := q.H("check.look-never"), false
 	switch {
 	case l.Enough():
-		text, good = q.H("check.look-good", "name", l.By, "moment", q.MomentTag(l.At)), true
+		text, good = q.H("check.look-good", "name", l.By, "moment", q.MomentRecordTag(l.At)), true
 	case !l.At.IsZero():
-		text = q.H("check.look-old", "name", l.By, "moment", q.MomentTag(l.At), "changed", q.MomentTag(l.ChangedAt))
+		text = q.H("check.look-old", "name", l.By, "moment", q.MomentRecordTag(l.At), "changed", q.MomentRecordTag(l.ChangedAt))
 	}
 	if !q.Previews {
 		key := "check.look-admin"

@@ -53,21 +53,21 @@ func (q asks) invited() checkLine {
 	i, again := q.Invitation, q.to(true, "trouble.cure-again", q.at+"/invite")
 	switch {
 	case !q.JoinedAt.IsZero():
-		return answered("invited", true, q.H("trouble.invited-joined", "moment", q.MomentTag(q.JoinedAt)))
+		return answered("invited", true, q.H("trouble.invited-joined", "moment", q.MomentRecordTag(q.JoinedAt)))
 	case i == nil:
 		return answered("invited", false, q.H("trouble.invited-never"), q.to(true, "trouble.cure-check", q.at+"/check"), q.to(true, "trouble.cure-invite", q.at+"/invite"))
 	case !i.AcceptedAt.IsZero():
-		return answered("invited", true, q.H("trouble.invited-accepted", "moment", q.MomentTag(i.AcceptedAt)))
+		return answered("invited", true, q.H("trouble.invited-accepted", "moment", q.MomentRecordTag(i.AcceptedAt)))
 	case !i.EndedAt.IsZero():
-		return answered("invited", false, q.H("trouble.invited-ended", "moment", q.MomentTag(i.EndedAt)), again)
+		return answered("invited", false, q.H("trouble.invited-ended", "moment", q.MomentRecordTag(i.EndedAt)), again)
 	case i.Expired():
-		return answered("invited", false, q.H("trouble.invited-expired", "sent", q.MomentTag(i.SentAt), "moment", q.MomentTag(i.ExpiresAt)), again)
+		return answered("invited", false, q.H("trouble.invited-expired", "sent", q.MomentRecordTag(i.SentAt), "moment", q.MomentRecordTag(i.ExpiresAt)), again)
 	case i.Changed:
-		return answered("invited", false, q.H("trouble.invited-changed", "moment", q.MomentTag(i.SentAt), "email", i.Address), again)
+		return answered("invited", false, q.H("trouble.invited-changed", "moment", q.MomentRecordTag(i.SentAt), "email", i.Address), again)
 	case !i.OpenedAt.IsZero():
-		return answered("invited", false, q.H("trouble.invited-opened", "opened", q.MomentTag(i.OpenedAt), "moment", q.MomentTag(i.ExpiresAt)), again)
+		return answered("invited", false, q.H("trouble.invited-opened", "opened", q.MomentRecordTag(i.OpenedAt), "moment", q.MomentRecordTag(i.ExpiresAt)), again)
 	}
-	return answered("invited", false, q.H("trouble.invited-sent", "sent", q.MomentTag(i.SentAt), "moment", q.MomentTag(i.ExpiresAt)), again)
+	return answered("invited", false, q.H("trouble.invited-sent", "sent", q.MomentRecordTag(i.SentAt), "moment", q.MomentRecordTag(i.ExpiresAt)), again)
 }
 
 // mailed judges by the newest mail: an older one that failed was made good since.
@@ -98,7 +98,7 @@ func (q asks) mail(m db.OutboxLine) fact {
 	if key := "outbox.kind-" + kind; q.Knows(key) {
 		kind = q.T(key)
 	}
-	text := q.H("trouble.mail", "kind", kind, "state", q.T("outbox."+m.State), "moment", q.MomentTag(m.CreatedAt))
+	text := q.H("trouble.mail", "kind", kind, "state", q.T("outbox."+m.State), "moment", q.MomentRecordTag(m.CreatedAt))
 	if m.Error != "" {
 		text += template.HTML(": " + template.HTMLEscapeString(m.Error))
 	}
@@ -120,11 +120,13 @@ func (q asks) signIns() (line checkLine) {
 	case s.LastAt.IsZero():
 		line = answered("signins", true, q.H("trouble.signins-none"))
 	default:
-		line = answered("signins", true, q.H("trouble.signins-last", "moment", q.MomentTag(s.LastAt)))
+		line = answered("signins", true, q.H("trouble.signins-last", "moment", q.MomentRecordTag(s.LastAt)))
 	}
 	if s.Mails > 0 {
 		line.Facts = append(line.Facts, fact{Text: q.HN("trouble.signins-mails", s.Mails)})
 	}
-	line.Facts = append(line.Facts, fact{Text: q.HN("trouble.signins-open", s.Sessions)})
+	if s.Sessions > 0 {
+		line.Facts = append(line.Facts, fact{Text: q.HN("trouble.signins-open", s.Sessions)})
+	}
 	return line
 }

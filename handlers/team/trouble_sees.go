@@ -12,7 +12,7 @@ func (q asks) roleLine() checkLine {
 	if !q.may("projects") {
 		return answered("role", false, q.H("trouble.role-blind", "role", q.role(), "access", q.access()), cures...)
 	}
-	return answered("role", true, q.H("trouble.role-good", "role", q.role(), "access", q.access()))
+	return answered("role", true, q.H("trouble.role-good", "role", q.role(), "access", q.access()), cures...)
 }
 
 // linked says on which of the company's projects they are.
@@ -118,9 +118,8 @@ func (q asks) features() checkLine {
 // sees counts what their own glass holds at this moment.
 func (q asks) sees() checkLine {
 	projects, tasks, replies := q.counted()
-	cures := []remedy{q.look(), q.to(true, "trouble.cure-check", q.at+"/check")}
 	if projects == 0 {
-		return answered("sees", false, q.H("trouble.sees-nothing"), cures...)
+		return answered("sees", false, q.H("trouble.sees-nothing"), q.look())
 	}
-	return answered("sees", true, q.H("trouble.sees-all", "projects", q.N("trouble.sees-projects", projects), "tasks", q.N("trouble.sees-tasks", tasks), "replies", q.N("trouble.sees-replies", replies)), cures...)
+	return answered("sees", true, q.H("trouble.sees-all", "projects", q.N("trouble.sees-projects", projects), "tasks", q.N("trouble.sees-tasks", tasks), "replies", q.N("trouble.sees-replies", replies)), q.look())
 }
