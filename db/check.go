@@ -3,10 +3,11 @@ package db
 // PreInvite is what a look before inviting compares with the contact's own glass.
 type PreInvite struct {
 	Trouble
-	Theirs []TheirProject // every project that they are rightly on, of all their companies
-	Hidden Hidden
-	Named  []TeamName
-	Looked Looked
+	Companies []ID           // every one whose active contact they are
+	Theirs    []TheirProject // every project that they are rightly on, of all their companies
+	Hidden    Hidden
+	Named     []TeamName
+	Looked    Looked
 }
 
 // TheirProject is a project that a contact is on, worked out from the tables and not
@@ -50,6 +51,9 @@ func (s *Store) PreInvite(actor Actor, company, person ID) (PreInvite, error) {
 		if c.Trouble, err = s.trouble(r, actor, company, person); err != nil {
 			return err
 		}
+		if c.Companies, err = all(r, itself[ID], "SELECT company_id FROM contact WHERE person_id = ? AND active = 1", person); err != nil {
+			return err
+		}
 		if c.Theirs, err = all(r, func(p *TheirProject) []any { return []any{&p.ID, &p.CompanyID, &p.Seen} },
 			`SELECT pr.id, pr.company_id, EXISTS (SELECT 1 FROM visible_project_team v WHERE v.viewer_id = ?1 AND v.project_id = pr.id)
 			FROM membership m JOIN project pr ON pr.id = m.project_id JOIN contact c ON c.company_id = pr.company_id AND c.person_id = m.person_id AND c.active = 1
@@ -59,7 +63,7 @@ func (s *Store) PreInvite(actor Actor, company, person ID) (PreInvite, error) {
 		if c.Hidden, err = hiddenFrom(r, actor, company, person); err != nil {
 			return err
 		}
-		if c.Named, err = namesOfTeam(r, actor, company, person); err != nil {
+		if c.Named, err = shownTeam(r, actor, company, person); err != nil {
 			return err
 		}
 		c.Looked, err = looked(r, company, person)
@@ -86,7 +90,7 @@ func hiddenFrom(r source, actor Actor, company, person ID) (h Hidden, err error)
 	return h, err
 }
 
-func namesOfTeam(r source, actor Actor, company, person ID) ([]TeamName, error) {
+func shownTeam(r source, actor Actor, company, person ID) ([]TeamName, error) {
 	return all(r, func(n *TeamName) []any { return []any{&n.ProjectID, &n.Shown, &n.Untitled} },
 		"SELECT pr.id, n.name, pr.team_shown = 'title' AND p.title = '' FROM "+theirProjects+`
 			JOIN membership t ON t.project_id = pr.id AND t.role <> 'client' JOIN person p ON p.id = t.person_id AND p.side = 'team' AND p.active = 1

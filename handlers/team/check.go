@@ -2,6 +2,7 @@ package team
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,13 +33,16 @@ func (t *Team) Check(c *fiber.Ctx) error {
 	for _, project := range q.Projects {
 		q.names[project.ID] = project.Name
 	}
+	return t.checked(c, "team/check", "check.title", q.asks, q.lines())
+}
+
+func (q precheck) lines() []checkLine {
 	hidden, theirs := q.found.Hidden, q.theirs
-	lines := []checkLine{q.onlyProjects(), q.billing(),
+	return []checkLine{q.onlyProjects(), q.billing(),
 		q.absent("notes", hidden.Notes, copied(hidden.Notes, theirs.Replies), ""),
 		q.absent("tasks", hidden.Tasks, shared(hidden.Tasks, theirs.Tasks), "/list?seen=private"),
 		q.absent("labels", hidden.Labels, worded(hidden.Labels, theirs.Labels), "/settings#labels"),
 		q.teamNames(), q.meant(), q.looksRight()}
-	return t.checked(c, "team/check", "check.title", q.asks, lines)
 }
 
 // onlyProjects holds what they see against what they are rightly on, which is
@@ -79,18 +83,22 @@ func (q precheck) onlyProjects() checkLine {
 	return line
 }
 
-// billing asks whether theirs is the only billing that they see.
+// billing asks whether theirs is the only billing that they see: that of companies
+// whose contact they are.
 func (q precheck) billing() checkLine {
-	own := false
-	companies := map[db.ID]bool{q.CompanyID: true}
-	for _, project := range q.found.Theirs {
-		companies[project.CompanyID] = true
+	own, foreign := false, 0
+	for _, company := range q.theirs.Billing {
+		switch {
+		case company == q.CompanyID:
+			own = true
+		case !slices.Contains(q.found.Companies, company):
+			foreign++
+		}
 	}
 	cure := q.to(true, "trouble.cure-role", q.at)
-	for _, company := range q.theirs.Billing {
-		own = own || company == q.CompanyID
-	}
 	switch {
+	case foreign > 0:
+		return answered("billing", false, q.HN("check.billing-foreign", foreign))
 	case !own && q.may("billing"):
 		return answered("billing", false, q.H("check.billing-off", "role", q.role()), q.to(true, "check.cure-trouble", q.at+"/trouble#features"))
 	case !own:
