@@ -10,12 +10,6 @@ import (
 	"vitrine/views"
 )
 
-// zones are offered; every other name of the time zone database can be typed.
-var zones = []string{"UTC", "Europe/Athens", "Europe/Amsterdam", "Europe/Berlin", "Europe/Brussels", "Europe/Bucharest", "Europe/Dublin", "Europe/Helsinki",
-	"Europe/Istanbul", "Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Nicosia", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome",
-	"Europe/Sofia", "Europe/Stockholm", "Europe/Vienna", "Europe/Warsaw", "Europe/Zurich", "America/Chicago", "America/Denver", "America/Los_Angeles",
-	"America/New_York", "America/Sao_Paulo", "America/Toronto", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"}
-
 // account is where people change their own profile and end their sessions; the
 // same pages serve both sides, under their own addresses.
 type account struct{ *web.App }
@@ -55,7 +49,7 @@ func (a account) page(c *fiber.Ctx, status int, form web.Form) error {
 	}
 	words := a.Words(c)
 	page := a.Page(c, words.T("account.yours"), "", map[string]any{"Form": form, "Sessions": rows, "At": a.home(c),
-		"Languages": views.Languages, "Zones": zones})
+		"Languages": views.Languages, "Zones": web.Zones})
 	return a.Send(c, status, "account/account", page)
 }
 

@@ -84,7 +84,7 @@ func (d door) setupPage(c *fiber.Ctx) error {
 }
 
 func (d door) setupForm(c *fiber.Ctx, status int, form web.Form) error {
-	body := firstOwner{form, status == fiber.StatusGone, c.Path(), views.Languages, zones}
+	body := firstOwner{form, status == fiber.StatusGone, c.Path(), views.Languages, web.Zones}
 	return d.Send(c, status, "door/setup", d.Page(c, d.Words(c).T("setup.title"), "", body))
 }
 

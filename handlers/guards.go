@@ -84,6 +84,9 @@ func (g guards) known(c *fiber.Ctx) error {
 	if token := c.Cookies(SessionCookie(g.Secure)); token != "" {
 		if actor, err := g.Login(token); err == nil {
 			g.SetActor(c, actor)
+			if actor.Side == db.Client {
+				g.LearnFeatures(c, actor.ID)
+			}
 		}
 	}
 	return c.Next()
@@ -143,8 +146,24 @@ func (g guards) client(c *fiber.Ctx) error {
 	if token := c.Cookies(previewCookie(g.Secure)); token != "" {
 		if preview, err := g.Store.Preview(actor, token); err == nil {
 			g.SetPreview(c, preview)
+			g.LearnFeatures(c, preview.Viewer.ID)
 			return c.Next()
 		}
 	}
 	return g.choosePreview(c)
+}
+
+// feature lets clients pass while it is switched on for them. Off, its pages are
+// what never existed.
+func (g guards) feature(name string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		on, err := g.Feature(c, name)
+		if err == nil && !on {
+			err = db.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		return c.Next()
+	}
 }

@@ -22,7 +22,7 @@ func (w *world) behind(query string, args ...any) {
 	w.ok(err)
 }
 
-func (w *world) contactPath(prefix, person, page string) string {
+func (w *world) contactPage(prefix, person, page string) string {
 	return "/companies/" + w.parts[prefix+"company"].String() + "/contacts/" + w.people[person].ID.String() + "/" + page
 }
 
@@ -97,7 +97,7 @@ func TestTroubles(t *testing.T) {
 			w := newWorld(t)
 			w.t = t
 			c.make(w)
-			page := w.as("owner").get(w.contactPath("", c.who, "trouble"))
+			page := w.as("owner").get(w.contactPage("", c.who, "trouble"))
 			line := lines(page.body)[c.line]
 			if page.status != http.StatusOK || line[0] != "look" {
 				t.Fatalf("%d: %q\n%s", page.status, line, page.body)
@@ -128,7 +128,7 @@ func TestNoTrouble(t *testing.T) {
 	_, err := w.store.BeginSignIn("eleni@papadopoulos.example", "n", "", "")
 	w.ok(err)
 	for _, who := range []string{"owner", "leader"} {
-		page := w.as(who).get(w.contactPath("", "eleni", "trouble"))
+		page := w.as(who).get(w.contactPage("", "eleni", "trouble"))
 		for name, line := range lines(page.body) {
 			if line[0] == "look" {
 				t.Errorf("%s for %s: %s", name, who, line[1])
@@ -157,16 +157,16 @@ func TestTroubleTellsALeaderOfNoOtherProject(t *testing.T) {
 	_, err = w.store.AddNote(w.actor("owner"), task, "a note apart")
 	w.ok(err)
 	for _, page := range []string{"trouble", "check"} {
-		leader, owner := w.as("leader").get(w.contactPath("", "eleni", page)), w.as("owner").get(w.contactPath("", "eleni", page))
+		leader, owner := w.as("leader").get(w.contactPage("", "eleni", page)), w.as("owner").get(w.contactPage("", "eleni", page))
 		if !strings.Contains(owner.body, "Quiet plan") || strings.Contains(leader.body, "Quiet") || strings.Contains(leader.body, id.String()) {
 			t.Errorf("%s tells the leader of it, or not the owner", page)
 		}
 	}
-	found := lines(w.as("leader").get(w.contactPath("", "eleni", "trouble")).body)
+	found := lines(w.as("leader").get(w.contactPage("", "eleni", "trouble")).body)
 	if !strings.Contains(found["sees"][1], "1 project, 3 tasks") || strings.Contains(found["sees"][1], "/preview/start") {
 		t.Error("what the leader is told of: ", found["sees"])
 	}
-	if found = lines(w.as("leader").get(w.contactPath("", "eleni", "check")).body); !strings.Contains(found["notes"][1], "2 notes on") || !strings.Contains(found["look"][1], "An admin can look") {
+	if found = lines(w.as("leader").get(w.contactPage("", "eleni", "check")).body); !strings.Contains(found["notes"][1], "2 notes on") || !strings.Contains(found["look"][1], "An admin can look") {
 		t.Error(found["notes"], found["look"])
 	}
 }
@@ -174,7 +174,7 @@ func TestTroubleTellsALeaderOfNoOtherProject(t *testing.T) {
 // TestCheckBeforeInviting: each line answers itself, and changes with what it asks about.
 func TestCheckBeforeInviting(t *testing.T) {
 	w := newWorld(t)
-	path := w.contactPath("", "eleni", "check")
+	path := w.contactPage("", "eleni", "check")
 	says := func(name, state, part string) {
 		t.Helper()
 		line := lines(w.as("owner").get(path).body)[name]
@@ -183,7 +183,7 @@ func TestCheckBeforeInviting(t *testing.T) {
 		}
 	}
 	page := w.as("leader").get(path)
-	if len(lines(page.body)) != 8 || !strings.Contains(page.body, w.contactPath("", "eleni", "invite")) {
+	if len(lines(page.body)) != 8 || !strings.Contains(page.body, w.contactPage("", "eleni", "invite")) {
 		t.Error(page.status, page.body)
 	}
 	says("projects", "good", "1 project, of Papadopoulos Ceramics")

@@ -61,6 +61,7 @@ func (t *Team) stillAt(c *fiber.Ctx, nav string, status int, template string, bo
 var notices = map[string]string{
 	"saved": "project.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
 	"company": "company.saved", "contact": "contact.saved",
+	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
 }
 
 // notice is the sentence about what the last form did.

@@ -25,11 +25,14 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 		page.Me.Company = space.Name
 		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.Admins() {
-			page.Menu = append(page.Menu, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"})
+			page.Menu = append(page.Menu, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"}, views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})
 		}
 		page.Account = []views.Link{{URL: "/account", Key: "account.yours"}, {URL: "/portal", Key: "account.view-as"}}
 	case db.Client:
 		page.Menu = []views.Link{{Name: "home", URL: "/portal", Key: "nav.home"}, {Name: "projects", URL: "/portal/projects", Key: "nav.projects"}}
+		if help, _ := a.Feature(c, "help"); help {
+			page.Menu = append(page.Menu, views.Link{Name: "help", URL: "/portal/help", Key: "nav.help"})
+		}
 		page.Account = []views.Link{{URL: "/portal/account", Key: "account.yours"}}
 	}
 	if preview, ok := a.Preview(c); ok {
