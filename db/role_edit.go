@@ -88,14 +88,14 @@ func (s *Store) DeleteRole(actor Actor, id ID) error {
 			return err
 		}
 		if held > 0 {
-			return invalid("role", "client-role.held", "Count", held)
+			return invalid("role", "client-role.held", "N", held)
 		}
 		waiting, err := value[int](tx, "SELECT count(*) FROM invitation WHERE role_id = ? AND accepted_at IS NULL AND ended_at IS NULL AND expires_at > ?", id, tx.now)
 		if err != nil {
 			return err
 		}
 		if waiting > 0 {
-			return invalid("role", "client-role.invited", "Count", waiting)
+			return invalid("role", "client-role.invited", "N", waiting)
 		}
 		// The invitations that are over stay, without the role; an expired one is not to be sent again.
 		if err := tx.run("UPDATE invitation SET ended_at = ? WHERE role_id = ? AND accepted_at IS NULL AND ended_at IS NULL", tx.now, id); err != nil {

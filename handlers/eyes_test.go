@@ -55,10 +55,10 @@ func TestPreviewBeforeInviting(t *testing.T) {
 	if home.status != http.StatusOK || !strings.Contains(home.body, `class="preview"`) || !strings.Contains(home.body, "not connected you to a project") || strings.Contains(home.body, "Website Redesign") {
 		t.Errorf("the empty home: %d %s", home.status, home.body)
 	}
-	if !strings.Contains(home.body, `href="`+w.contactPath("", "former", "check")+`"`) {
+	if !strings.Contains(home.body, `href="`+w.contactPage("", "former", "check")+`"`) {
 		t.Error("the banner does not lead to the checklist")
 	}
-	if !strings.Contains(w.as("leader").through("eleni").get("/portal").body, w.contactPath("", "eleni", "check")) {
+	if !strings.Contains(w.as("leader").through("eleni").get("/portal").body, w.contactPage("", "eleni", "check")) {
 		t.Error("the leader's banner does not lead to the checklist")
 	}
 	if strings.Contains(w.as("owner").through("stranger").get("/portal").body, "/contacts/") {

@@ -21,6 +21,7 @@ type settings struct {
 	Milestones []db.Milestone
 	Companies  []string
 	Shown      []shownChoice
+	Admin      bool
 	Theirs     map[string]string // stored texts, where somebody was quicker
 	forms      map[string]web.Form
 }
@@ -51,7 +52,7 @@ func (t *Team) settings(c *fiber.Ctx, id db.ID, status int, sent refused) error 
 	}
 	return t.still(c, status, "team/settings", func(s sight) (content, []live.Region, error) {
 		page, err := s.settings(id)
-		page.Companies = companies
+		page.Companies, page.Admin = companies, s.Admins()
 		if sent.place != "" {
 			page.forms[sent.place] = sent.form
 		}

@@ -97,7 +97,11 @@ func MistakesOf(w *views.Words, err error) (Mistakes, bool) {
 	if !errors.As(err, &invalid) {
 		return nil, false
 	}
-	return Mistakes{invalid.Field: w.T(invalid.Key, lowerNames(invalid.Args)...)}, true
+	args := lowerNames(invalid.Args)
+	if len(args) > 1 && args[0] == "n" { // a sentence that counts
+		return Mistakes{invalid.Field: w.N(invalid.Key, args[1], args[2:]...)}, true
+	}
+	return Mistakes{invalid.Field: w.T(invalid.Key, args...)}, true
 }
 
 // lowerNames fits the store's names of values to the catalogue's.
