@@ -45,6 +45,10 @@ func (w *world) fill(route, object string) string {
 			return w.pick(object, w.tasks["gallery"], w.tasks["foreign"])
 		case strings.Contains(route, "/items/"):
 			return w.pick(object, w.parts["item"], w.parts["foreign item"])
+		case strings.Contains(route, "/settings/roles/"):
+			return w.pick(object, w.parts["role"], 0)
+		case strings.Contains(route, "/companies/"):
+			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
 		case strings.Contains(route, "/sessions/"):
 			return w.pick("never", 0, 0)
 		}
@@ -127,8 +131,23 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"archive", "1"}
 	case "/tasks/:id/items":
 		return []string{"text", "Another"}
+	case "/settings/workspace":
+		return []string{"name", "Other", "address", "", "brand", "#123456", "language", "en", "time_zone", "UTC", "version", w.settingsVersion()}
+	case "/settings/security":
+		return []string{"passkey", "0"}
+	case "/settings/roles", "/settings/roles/:id":
+		return []string{"name", "Another", "right", "projects", "version", "1"}
+	case "/settings/features", "/companies/:id/features", "/projects/:id/features":
+		return []string{"name", "files", "state", "off"}
 	case "/items/:id/tick":
 		return []string{"done", "1"}
 	}
 	return nil
+}
+
+// settingsVersion is the version at which a form about the workspace would be opened now.
+func (w *world) settingsVersion() string {
+	space, err := w.store.Workspace()
+	w.ok(err)
+	return space.Version
 }

@@ -228,6 +228,8 @@ func (w *world) seed() {
 	w.ok(err)
 	w.ok(w.store.AddItem(t("owner"), w.tasks["foreign"], "CNRY-foreign-item"))
 	w.seedCompanies()
+	w.parts["role"], err = w.store.AddRole(t("owner"), db.RoleForm{Name: "Press office", Rights: []string{"projects", "upload"}})
+	w.ok(err)
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
 		w.collect(v, id, "gallery", "")
 		w.collect(v, other, "foreign", "foreign ")

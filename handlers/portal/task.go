@@ -144,6 +144,10 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	project, err := s.Project(task.ProjectID)
+	if err != nil {
+		return nil, err
+	}
 	row, ticked := s.row(task), 0
 	for _, item := range items {
 		if item.Done {
@@ -154,5 +158,6 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 		s.drawer("task", map[string]any{"W": s.Words, "Task": row, "Items": items, "ItemsDone": ticked}),
 		s.drawer("facts", map[string]any{"W": s.Words, "Task": row, "Milestone": milestone}),
 		func() (live.Region, error) { return s.thread(id) },
+		s.drawer("may", map[string]any{"W": s.Words, "May": project.MayComment, "Task": id}),
 		s.drawer("tasklog", map[string]any{"W": s.Words, "Lines": s.lines(events, true)}))
 }
