@@ -75,6 +75,13 @@ func (w *world) crowd() {
 	_, err = w.Import(adam, ImportTarget{ProjectName: "Imported", Company: "Acme"}, kiln().plan(w.t), ImportOptions{})
 	w.must(err)
 
+	w.role("Unheld", "projects", "company") // and what is switched where nobody looks
+	w.must(w.EditRole(adam, w.id("Unheld"), RoleForm{Name: "Held by nobody", Rights: []string{"upload"}, Version: 1}))
+	w.must(w.DeleteRole(adam, w.id("Unheld")))
+	w.must(w.SetFeature(adam, ForCompany, w.id("Closed"), "files", "off"))
+	w.must(w.SetFeature(adam, ForProject, w.id("inhouse"), "billing", "off"))
+	w.must(w.SetFeature(adam, ForCompany, w.id("Acme"), "billing", "on")) // is on already
+
 	w.project("quiet", "tess", ProjectForm{Name: "Quiet", Company: "Acme"})
 	for i := range 5 {
 		w.task("quiet", "tess", fmt.Sprintf("quiet %d", i), Doing, "shown")

@@ -39,3 +39,39 @@ func TestMoveReachesTheClient(t *testing.T) {
 	}
 	b.silent()
 }
+
+// TestReplyBoxFollowsTheRight: the box goes with the right, and comes back with
+// what was typed; who gets the right while reading is told.
+func TestReplyBoxFollowsTheRight(t *testing.T) {
+	w := newWorld(t)
+	role := w.withRole("press", "projects", "comment")
+	version := int64(0)
+	edit := func(rights ...string) {
+		version++
+		w.ok(w.store.EditRole(w.actor("owner"), role, db.RoleForm{Name: "press", Rights: rights, Version: version}))
+	}
+	const box, told = `(document.querySelector("#reply-box")?.checkVisibility() ?? false)`, `document.querySelector("#region-may .again").checkVisibility()`
+	b := w.browser("press", 1000, 900, false)
+	b.open("/portal/tasks/" + w.tasks["gallery"].String())
+	b.until(`document.querySelector("#live:not([hidden])")`)
+	if !eval[bool](b, box) || eval[bool](b, told) {
+		t.Error("the page does not begin with its box alone")
+	}
+	eval[bool](b, `(document.querySelector("#body").value = "Half a sent", true)`)
+	edit("projects")
+	b.until(`!` + box)
+	b.until(`document.querySelector("#region-may .closed").checkVisibility()`)
+	b.shot("reply-right-gone")
+	edit("projects", "comment")
+	b.until(box)
+	if eval[string](b, `document.querySelector("#body").value`) != "Half a sent" {
+		t.Error("what was typed is gone")
+	}
+	edit("projects")
+	b.until(`!` + box)
+	b.open("/portal/tasks/" + w.tasks["gallery"].String())
+	b.until(`document.querySelector("#live:not([hidden])")`)
+	edit("projects", "comment")
+	b.until(told)
+	b.silent()
+}
