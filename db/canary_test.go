@@ -129,7 +129,7 @@ func (w *world) previewsAndMails() {
 	lea := w.signIn("lea")
 	_, err := w.StartPreview(lea, w.id("eleni"))
 	w.must(err)
-	_, err = w.BeginSignIn("eleni@acme.test", "192.0.2.0/24", "", "")
+	_, err = w.BeginSignIn("eleni@acme.test", "192.0.2.0/24", "", "", "")
 	w.must(err)
 	_, err = w.SignInLink("vic@acme.test")
 	w.must(err)

@@ -21,6 +21,14 @@ const (
 	mailsPerNetwork = 5
 	mailsPerAddress = 20
 	mailsForKnown   = 5 // of them, kept for browsers that signed in before
+
+	// Mails that nobody has used yet, over all addresses: else somebody could have
+	// the portal write to strangers one after the other. Browsers that signed in
+	// before are not counted.
+	mailsPerPlace = 50
+	// Mails to addresses that nobody has, in the whole workspace. Beyond it they are
+	// kept back without a word, because saying so would tell who is known.
+	registerMails = 60
 )
 
 // ErrOften refuses another mail for now. Addresses that nobody has are counted
@@ -40,23 +48,25 @@ func (e *WrongPIN) Error() string { return fmt.Sprintf("wrong PIN, %d tries left
 type Challenge struct {
 	Address  string
 	Next     string
-	LinkOnly bool // the mail carries no PIN
-	Open     bool // neither used nor expired, with tries left
+	Language string // in which it was begun
+	LinkOnly bool   // the mail carries no PIN
+	Open     bool   // neither used nor expired, with tries left
 	id       ID
 }
 
 // BeginSignIn mails a PIN and a link to an address and binds both to a cookie.
-// network is where the request comes from, next the page to lead to afterwards.
-// An address that nobody active has takes the same way and gets the same answer.
+// network is where the request comes from, next the page to lead to afterwards,
+// language what the browser asks for. An address that nobody active has takes the
+// same way and gets the same answer; where registration is on, it gets a mail too.
 // ErrOften when too many mails were asked for.
-func (s *Store) BeginSignIn(address, network, next, oldCookie string) (cookie string, err error) {
+func (s *Store) BeginSignIn(address, network, next, oldCookie, language string) (cookie string, err error) {
 	email, err := NormalEmail(address)
 	if err != nil {
 		return "", err
 	}
 	err = s.write(func(tx *Tx) (err error) {
 		tx.hush()
-		cookie, err = tx.beginSignIn(email, network, ownPath(next), oldCookie)
+		cookie, err = tx.beginSignIn(asked{email, network, ownPath(next), oldCookie, language, 0})
 		return err
 	})
 	return cookie, err
@@ -67,41 +77,44 @@ func (s *Store) BeginSignIn(address, network, next, oldCookie string) (cookie st
 func (s *Store) SignInAgain(oldCookie, network string) (cookie string, err error) {
 	err = s.write(func(tx *Tx) error {
 		tx.hush()
-		type begun struct {
-			address, next string
-			used          bool
-		}
-		old, err := one(tx, func(b *begun) []any { return []any{&b.address, &b.next, &b.used} },
-			"SELECT address, next, used_at IS NOT NULL FROM challenge WHERE cookie_hash = ?", hashToken(oldCookie))
-		if errors.Is(err, ErrNotFound) || old.used {
+		used := false
+		old, err := one(tx, func(a *asked) []any { return []any{&a.email, &a.next, &a.language, &a.invitation, &used} },
+			"SELECT address, next, language, invitation_id, used_at IS NOT NULL FROM challenge WHERE cookie_hash = ?", hashToken(oldCookie))
+		if errors.Is(err, ErrNotFound) || used {
 			return ErrGone
 		}
 		if err == nil {
-			cookie, err = tx.beginSignIn(old.address, network, old.next, oldCookie)
+			old.network, old.cookie = network, oldCookie
+			cookie, err = tx.beginSignIn(old)
 		}
 		return err
 	})
 	return cookie, err
 }
 
-func (tx *Tx) beginSignIn(email, network, next, oldCookie string) (cookie string, err error) {
+// asked is what a mail is asked for with.
+type asked struct {
+	email, network, next, cookie, language string
+	invitation                             ID
+}
+
+func (tx *Tx) beginSignIn(a asked) (cookie string, err error) {
 	known, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM challenge WHERE cookie_hash = ? AND address = ? AND (known OR used_at IS NOT NULL))",
-		hashToken(oldCookie), email)
+		hashToken(a.cookie), a.email)
 	if err != nil {
 		return "", err
 	}
-	if err := tx.mayMail(email, network, known); err != nil {
+	if err := tx.mayMail(a.email, a.network, known); err != nil {
 		return "", err
 	}
-	if err := tx.voidChallenge(oldCookie); err != nil {
+	if err := tx.voidChallenge(a.cookie); err != nil {
 		return "", err
 	}
-	guesses, err := tx.guesses(email)
+	guesses, err := tx.guesses(a.email)
 	if err != nil {
 		return "", err
 	}
-	// No branch on whether the address is known: the same rows are written for all.
-	person, err := value[ID](tx, "SELECT (SELECT p.id FROM person p JOIN may_sign_in m ON m.person_id = p.id WHERE p.email = ?)", email)
+	to, err := tx.recipient(a)
 	if err != nil {
 		return "", err
 	}
@@ -112,29 +125,50 @@ func (tx *Tx) beginSignIn(email, network, next, oldCookie string) (cookie string
 		pin = tx.store.keyed(id.String(), mail.PIN)
 	}
 	cookie = newToken()
-	if err := tx.run(`INSERT INTO challenge (id, cookie_hash, address, network, known, person_id, pin_hash, link_hash, next, created_at, expires_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?)`, id, hashToken(cookie), email, network, known, person, pin, hashToken(mail.Link), next,
-		tx.now, At(tx.now.Add(ChallengeLife))); err != nil {
+	if err := tx.run(`INSERT INTO challenge (id, cookie_hash, address, network, known, person_id, pin_hash, link_hash, next, created_at, expires_at, invitation_id, registers, language)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, id, hashToken(cookie), a.email, a.network, known, to.person, pin, hashToken(mail.Link), a.next,
+		tx.now, At(tx.now.Add(ChallengeLife)), a.invitation, to.registers, a.language); err != nil {
 		return "", err
 	}
-	return cookie, tx.post(MailSignIn, person, id, mail, ChallengeLife)
+	return cookie, tx.postTo(to.kind, to.person, to.address, a.language, id, mail, ChallengeLife)
+}
+
+// recipient is who gets the mail: a person, an address that nobody has yet, or
+// nobody at all. No branch on whether the address is known: what is asked and the
+// rows that are written are the same for all.
+type recipient struct {
+	person        ID
+	registers     bool
+	kind, address string
+}
+
+func (tx *Tx) recipient(a asked) (recipient, error) {
+	return one(tx, func(r *recipient) []any { return []any{&r.person, &r.registers, &r.kind, &r.address} },
+		`SELECT person, registers, iif(registers, '`+MailRegister+`', '`+MailSignIn+`'), iif(registers OR (person IS NULL AND ?2 IS NOT NULL), ?1, '') FROM (
+			SELECT person, unknown AND is_on AND few AND ?2 IS NULL AS registers FROM (SELECT
+				(SELECT p.id FROM person p JOIN may_sign_in m ON m.person_id = p.id WHERE p.email = ?1) AS person,
+				NOT EXISTS (SELECT 1 FROM person p WHERE p.email = ?1) AS unknown,
+				(`+registrationIsOn+`) AS is_on,
+				(SELECT count(*) FROM challenge WHERE registers = 1 AND created_at > ?3) < ?4 AS few))`,
+		a.email, a.invitation, At(tx.now.Add(-mailWindow)), registerMails)
 }
 
 // mayMail counts the last hour's mails for an address. A sign-in that succeeded
 // is no flood, so it does not count against its network. Browsers that signed in
 // before have a share of their own: strangers cannot use up somebody's mails.
 func (tx *Tx) mayMail(email, network string, known bool) error {
-	type mails struct{ all, strangers, known, here int }
-	asked, err := one(tx, func(m *mails) []any { return []any{&m.all, &m.strangers, &m.known, &m.here} },
+	type mails struct{ all, strangers, known, here, place int }
+	asked, err := one(tx, func(m *mails) []any { return []any{&m.all, &m.strangers, &m.known, &m.here, &m.place} },
 		`SELECT count(*), count(*) FILTER (WHERE NOT known), count(*) FILTER (WHERE known AND used_at IS NULL),
-			count(*) FILTER (WHERE NOT known AND used_at IS NULL AND network = ?)
-		FROM challenge WHERE address = ? AND created_at > ?`, network, email, At(tx.now.Add(-mailWindow)))
+			count(*) FILTER (WHERE NOT known AND used_at IS NULL AND network = ?1),
+			(SELECT count(*) FROM challenge WHERE network = ?1 AND NOT known AND used_at IS NULL AND created_at > ?3)
+		FROM challenge WHERE address = ?2 AND created_at > ?3`, network, email, At(tx.now.Add(-mailWindow)))
 	switch {
 	case err != nil:
 		return err
 	case asked.all >= mailsPerAddress,
 		known && asked.known >= mailsForKnown,
-		!known && (asked.strangers >= mailsPerAddress-mailsForKnown || asked.here >= mailsPerNetwork):
+		!known && (asked.strangers >= mailsPerAddress-mailsForKnown || asked.here >= mailsPerNetwork || asked.place >= mailsPerPlace):
 		return ErrOften
 	}
 	return nil
@@ -146,9 +180,14 @@ func (tx *Tx) voidChallenge(cookie string) error {
 	old, err := all(tx, itself[ID], "UPDATE challenge SET expires_at = ?1 WHERE cookie_hash = ?2 AND used_at IS NULL AND expires_at > ?1 RETURNING id",
 		tx.now, hashToken(cookie))
 	for _, id := range old {
-		err = errors.Join(err, tx.unpost(MailSignIn, id))
+		err = errors.Join(err, tx.unpostPIN(id))
 	}
 	return err
+}
+
+// unpostPIN takes back the mail of a sign-in, whichever kind it is.
+func (tx *Tx) unpostPIN(challenge ID) error {
+	return errors.Join(tx.unpost(MailSignIn, challenge), tx.unpost(MailRegister, challenge))
 }
 
 // guessesSince reaches back far enough to hold every guess of the last day: a

@@ -34,7 +34,7 @@ func TestNewCodeVoidsThisBrowsersOnly(t *testing.T) {
 
 func TestSignInAgainKeepsAddressAndNext(t *testing.T) {
 	d := newDoor(t)
-	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "/portal/tasks/1?a=b", "")
+	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "/portal/tasks/1?a=b", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestUnknownTakesTheSameWay(t *testing.T) {
 	d.person("gone@kyma.example", Client, "")
 	d.run("UPDATE person SET active = 0 WHERE email = 'gone@kyma.example'")
 	for _, stranger := range []string{"nobody@kyma.example", "gone@kyma.example"} {
-		cookie, err := d.BeginSignIn(stranger, doorNetwork, "", "")
+		cookie, err := d.BeginSignIn(stranger, doorNetwork, "", "", "")
 		if err != nil || len(cookie) != 43 {
 			t.Fatal(cookie, err)
 		}
@@ -74,11 +74,11 @@ func TestUnknownTakesTheSameWay(t *testing.T) {
 			}
 		}
 		for asked := 1; asked < mailsPerNetwork; asked++ {
-			if cookie, err = d.BeginSignIn(stranger, doorNetwork, "", cookie); err != nil {
+			if cookie, err = d.BeginSignIn(stranger, doorNetwork, "", cookie, ""); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.BeginSignIn(stranger, doorNetwork, "", cookie); !errors.Is(err, ErrOften) {
+		if _, err := d.BeginSignIn(stranger, doorNetwork, "", cookie, ""); !errors.Is(err, ErrOften) {
 			t.Error("an unknown address is limited by", err)
 		}
 		if _, err := d.ClaimMail(10); err != nil || d.count("SELECT count(*) FROM outbox") != 0 {
@@ -109,7 +109,7 @@ func TestMailsPerNetworkAndAddress(t *testing.T) {
 	for network := range 10 {
 		for range 10 {
 			// The same browser all the time: voiding its old sign-in must not free the place.
-			next, err := d.BeginSignIn(doorEmail, fmt.Sprintf("198.51.%d.0/24", network), "", cookie)
+			next, err := d.BeginSignIn(doorEmail, fmt.Sprintf("198.51.%d.0/24", network), "", cookie, "")
 			switch {
 			case err == nil:
 				cookie, sent = next, sent+1
@@ -121,11 +121,11 @@ func TestMailsPerNetworkAndAddress(t *testing.T) {
 			t.Fatalf("%d mails after %d networks, want %d", sent, network+1, most)
 		}
 	}
-	if _, err := d.BeginSignIn("maria@ormos.example", "198.51.0.0/24", "", ""); err != nil {
+	if _, err := d.BeginSignIn("maria@ormos.example", "198.51.0.0/24", "", "", ""); err != nil {
 		t.Error("one address's mails limit another's:", err)
 	}
 	d.pass(mailWindow)
-	if _, err := d.BeginSignIn(doorEmail, "198.51.0.0/24", "", ""); err != nil {
+	if _, err := d.BeginSignIn(doorEmail, "198.51.0.0/24", "", "", ""); err != nil {
 		t.Error("an hour later:", err)
 	}
 }
@@ -142,26 +142,26 @@ func TestKnownBrowserIsNotShutOut(t *testing.T) {
 	}
 	d.pass(mailWindow)
 	for i := range 100 {
-		d.BeginSignIn(doorEmail, fmt.Sprintf("198.51.%d.0/24", i), "", "")
+		d.BeginSignIn(doorEmail, fmt.Sprintf("198.51.%d.0/24", i), "", "", "")
 	}
-	d.BeginSignIn(doorEmail, doorNetwork, "", "")
-	if _, err := d.BeginSignIn(doorEmail, doorNetwork, "", ""); !errors.Is(err, ErrOften) {
+	d.BeginSignIn(doorEmail, doorNetwork, "", "", "")
+	if _, err := d.BeginSignIn(doorEmail, doorNetwork, "", "", ""); !errors.Is(err, ErrOften) {
 		t.Fatal("the flood is not stopped:", err)
 	}
 	for range mailsPerNetwork {
-		d.BeginSignIn("maria@ormos.example", doorNetwork, "", "")
+		d.BeginSignIn("maria@ormos.example", doorNetwork, "", "", "")
 	}
-	if _, err := d.BeginSignIn("maria@ormos.example", doorNetwork, "", mine); !errors.Is(err, ErrOften) {
+	if _, err := d.BeginSignIn("maria@ormos.example", doorNetwork, "", mine, ""); !errors.Is(err, ErrOften) {
 		t.Error("a browser is known for somebody else's address:", err)
 	}
 	for range mailsForKnown {
-		next, err := d.BeginSignIn(doorEmail, doorNetwork, "", mine)
+		next, err := d.BeginSignIn(doorEmail, doorNetwork, "", mine, "")
 		if err != nil {
 			t.Fatal("a browser that signed in before is shut out:", err)
 		}
 		mine = next
 	}
-	if _, err := d.BeginSignIn(doorEmail, doorNetwork, "", mine); !errors.Is(err, ErrOften) {
+	if _, err := d.BeginSignIn(doorEmail, doorNetwork, "", mine, ""); !errors.Is(err, ErrOften) {
 		t.Error("a known browser is not limited:", err)
 	}
 	if mails := d.count("SELECT count(*) FROM outbox WHERE person_id = (SELECT id FROM person WHERE email = ?) AND sent_at IS NULL", doorEmail); mails != mailsPerAddress {
@@ -175,7 +175,7 @@ func TestGuessingLeadsToLinks(t *testing.T) {
 		type begun struct{ cookie, pin string }
 		var open []begun
 		for i := range 7 {
-			cookie, err := d.BeginSignIn(email, fmt.Sprintf("198.51.%d.0/24", i), "", "")
+			cookie, err := d.BeginSignIn(email, fmt.Sprintf("198.51.%d.0/24", i), "", "", "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -194,7 +194,7 @@ func TestGuessingLeadsToLinks(t *testing.T) {
 					compared++
 				}
 				if compared == guessesToLink-1 {
-					if cookie, err := d.BeginSignIn(email, "100.64.0.0/24", "", ""); err == nil {
+					if cookie, err := d.BeginSignIn(email, "100.64.0.0/24", "", "", ""); err == nil {
 						if shown, _ := d.Challenge(cookie); shown.LinkOnly {
 							t.Error("a link already after", compared)
 						}
@@ -209,7 +209,7 @@ func TestGuessingLeadsToLinks(t *testing.T) {
 			t.Error(err)
 		}
 		d.ClaimMail(100)
-		cookie, err := d.BeginSignIn(email, doorNetwork, "", "")
+		cookie, err := d.BeginSignIn(email, doorNetwork, "", "", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +229,7 @@ func TestGuessingLeadsToLinks(t *testing.T) {
 			}
 		}
 		d.pass(guessWindow + ChallengeLife)
-		cookie, err = d.BeginSignIn(email, doorNetwork, "", "")
+		cookie, err = d.BeginSignIn(email, doorNetwork, "", "", "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -296,7 +296,7 @@ func TestNoSecretInTheFiles(t *testing.T) {
 	cookie := ""
 	for i := range 10 {
 		d.pass(time.Hour)
-		next, err := d.BeginSignIn(doorEmail, doorNetwork, "", cookie)
+		next, err := d.BeginSignIn(doorEmail, doorNetwork, "", cookie, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -69,7 +69,7 @@ func (d *door) count(query string, args ...any) int {
 // begin asks for a mail and returns the cookie and the mail.
 func (d *door) begin(email, cookie string) (string, Mail) {
 	d.t.Helper()
-	cookie, err := d.BeginSignIn(email, doorNetwork, "", cookie)
+	cookie, err := d.BeginSignIn(email, doorNetwork, "", cookie, "")
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func TestNoCrossMatch(t *testing.T) {
 	}
 	for i := range people {
 		wait.Go(func() {
-			cookie, err := d.BeginSignIn(fmt.Sprintf("p%d@kyma.example", i), doorNetwork, "", "")
+			cookie, err := d.BeginSignIn(fmt.Sprintf("p%d@kyma.example", i), fmt.Sprintf("198.51.%d.0/24", i), "", "", "")
 			if err != nil {
 				t.Error(err)
 			}

@@ -25,7 +25,7 @@ func (w *world) asked(who string) inHand {
 	w.must(err)
 	h.link, err = w.SignInLink(person.Email)
 	w.must(err)
-	h.cookie, err = w.BeginSignIn(person.Email, "198.51.100.1", "", "")
+	h.cookie, err = w.BeginSignIn(person.Email, "198.51.100.1", "", "", "")
 	w.must(err)
 	w.sql("INSERT INTO api_token (id, token_hash, person_id, name, created_at) VALUES (?,?,?,'x',?)", h.token, hashToken(who), person.ID, At(w.Now()))
 	w.must(w.write(func(tx *Tx) (err error) {

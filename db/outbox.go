@@ -34,6 +34,7 @@ type Mail struct {
 	CreatedAt, ExpiresAt Time
 	Tries                int
 	PIN, Link            string // what was sealed; Link is a token
+	Letter               Letter // what an invitation or introduction says
 }
 
 // post puts a mail into the outbox. life 0 means that it does not expire.
@@ -69,8 +70,8 @@ const dueMail = "sent_at IS NULL AND failed_at IS NULL AND next_at <= ?1"
 
 // ClaimMail takes up to limit mails that are due. They are the caller's for a
 // minute: each has to be answered with MailSent or MailFailed within it. What
-// may no longer be sent is ended here: expired mail, and mail to people who were
-// deactivated.
+// may no longer be sent is ended here: expired mail, mail to people who were
+// deactivated, and invitations that do not hold any more.
 func (s *Store) ClaimMail(limit int) ([]Mail, error) {
 	now := At(s.Now())
 	var waits bool
@@ -99,6 +100,10 @@ func (tx *Tx) endMail() error {
 		tx.run("UPDATE outbox SET failed_at = ?1 WHERE expires_at <= ?1 AND sent_at IS NULL AND failed_at IS NULL", tx.now),
 		tx.run("UPDATE outbox SET failed_at = ?1, error = '"+MailInactive+"', sealed = NULL WHERE "+dueMail+
 			" AND person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = outbox.person_id)", tx.now),
+		// An address that nobody had may have become somebody's who may not be written to here.
+		tx.run("UPDATE outbox SET failed_at = ?1, error = '"+MailInactive+"', sealed = NULL WHERE "+dueMail+
+			" AND person_id IS NULL AND EXISTS (SELECT 1 FROM person p WHERE p.email = outbox.address AND (p.side = 'team' OR NOT EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = p.id)))", tx.now),
+		tx.run("UPDATE outbox SET failed_at = ?1, expires_at = ?1, sealed = NULL WHERE "+dueMail+" AND "+staleInvitation, tx.now),
 		tx.run("UPDATE outbox SET sealed = NULL WHERE sealed IS NOT NULL AND expires_at <= ?", tx.now),
 	)
 }
@@ -113,6 +118,9 @@ func (tx *Tx) claimMail(limit int) ([]Mail, error) {
 	for _, id := range ids {
 		m, err := one(tx, mailFields, mailColumns+" WHERE o.id = ?", id)
 		if err != nil {
+			return nil, err
+		}
+		if m.Letter, err = tx.lettered(m.Mail); err != nil {
 			return nil, err
 		}
 		claimed = append(claimed, tx.store.opened(m))

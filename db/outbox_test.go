@@ -18,7 +18,7 @@ func (d *door) actor(email string) Actor {
 
 func (d *door) ask(email string) {
 	d.t.Helper()
-	if _, err := d.BeginSignIn(email, doorNetwork, "", ""); err != nil {
+	if _, err := d.BeginSignIn(email, doorNetwork, "", "", ""); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -141,7 +141,7 @@ func TestExpiredMailIsDropped(t *testing.T) {
 
 func TestVoidedMailIsNotSent(t *testing.T) {
 	d := newDoor(t)
-	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "")
+	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestShownMailIsKeptWhileValid(t *testing.T) {
 	d.person("nikos@ormos.example", Team, Admin)
 	d.person("petros@ormos.example", Team, Member)
 	owner, admin := d.actor("maria@ormos.example"), d.actor("nikos@ormos.example")
-	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "")
+	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,8 @@ func network(peer string) string {
 // askEmail is what the first page shows.
 type askEmail struct {
 	web.Form
-	Refused string
+	Refused   string
+	Registers bool // clients may register here
 }
 
 // emailForm asks for an address; who is signed in already goes on.
@@ -62,28 +63,34 @@ func (d door) emailForm(c *fiber.Ctx) error {
 		}
 		return web.SeeOther(c, db.OwnPath(next, start))
 	}
-	page := d.emailPage(c, askEmail{Form: web.FormOf(map[string]string{"next": db.OwnPath(next, "")})})
-	if c.Query("out") != "" {
-		page.Notice = &views.Notice{Kind: "good", Text: page.Words.T("signin.signed-out")}
-	}
-	return d.Send(c, fiber.StatusOK, "door/email", page)
+	return d.emailPage(c, fiber.StatusOK, web.FormOf(map[string]string{"next": db.OwnPath(next, "")}), "")
 }
 
-func (d door) emailPage(c *fiber.Ctx, body askEmail) *views.Page {
-	return d.Page(c, d.Words(c).T("signin.title"), "", body)
+// emailPage says that one can register where that is switched on; nothing on it
+// depends on the address.
+func (d door) emailPage(c *fiber.Ctx, status int, form web.Form, refused string) error {
+	registers, err := d.Store.RegistrationOpen()
+	if err != nil {
+		return err
+	}
+	page := d.Page(c, d.Words(c).T("signin.title"), "", askEmail{form, refused, registers})
+	if status == fiber.StatusOK && c.Query("out") != "" {
+		page.Notice = &views.Notice{Kind: "good", Text: page.Words.T("signin.signed-out")}
+	}
+	return d.Send(c, status, "door/email", page)
 }
 
 // sendPIN begins a sign-in. Whether anybody has the address changes nothing of
 // the answer.
 func (d door) sendPIN(c *fiber.Ctx) error {
 	form := web.ReadForm(c, "email", "next")
-	cookie, err := d.Store.BeginSignIn(form.Value("email"), network(d.Peer(c)), form.Value("next"), c.Cookies(challengeCookie(d.Secure)))
+	cookie, err := d.Store.BeginSignIn(form.Value("email"), network(d.Peer(c)), form.Value("next"), c.Cookies(challengeCookie(d.Secure)), d.Words(c).Language)
 	if form.Refused(d.Words(c), err) {
-		return d.Send(c, fiber.StatusUnprocessableEntity, "door/email", d.emailPage(c, askEmail{Form: form}))
+		return d.emailPage(c, fiber.StatusUnprocessableEntity, form, "")
 	}
 	if errors.Is(err, db.ErrOften) {
 		d.Log.Warn("sign-in refused: too many mails", "from", d.Peer(c))
-		return d.Send(c, fiber.StatusTooManyRequests, "door/email", d.emailPage(c, askEmail{form, d.Words(c).T("door.often")}))
+		return d.emailPage(c, fiber.StatusTooManyRequests, form, d.Words(c).T("door.often"))
 	}
 	if err != nil {
 		return err
@@ -116,7 +123,7 @@ func (d door) pinForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body, words := askPIN{}, d.Words(c)
+	body, words := askPIN{}, d.wordsOf(c, challenge.Language)
 	if !challenge.Open {
 		body.Refused = words.T("pin.gone")
 	}
@@ -137,11 +144,22 @@ func (d door) pinPage(c *fiber.Ctx, status int, challenge db.Challenge, body ask
 	if challenge.LinkOnly {
 		template = "door/sent"
 	}
-	page := d.Page(c, d.Words(c).T("signin.title"), "", body)
+	words := d.wordsOf(c, challenge.Language)
+	page := d.Page(c, words.T("signin.title"), "", body)
+	page.Words = words
 	if notice != "" {
 		page.Notice = &views.Notice{Kind: "good", Text: notice}
 	}
 	return d.Send(c, status, template, page)
+}
+
+// wordsOf are those of who is signed in; else of the language in which a sign-in
+// was begun or an invitation was written.
+func (d door) wordsOf(c *fiber.Ctx, language string) *views.Words {
+	if d.Actor(c).ID != 0 || language == "" {
+		return d.Words(c)
+	}
+	return d.WordsFor(language, d.Workspace().TimeZone)
 }
 
 // tryPIN signs in with the PIN.
@@ -151,6 +169,9 @@ func (d door) tryPIN(c *fiber.Ctx) error {
 	if refused == nil {
 		return d.enter(c, token, next, "pin")
 	}
+	if errors.Is(refused, db.ErrNotInvited) {
+		return d.notInvited(c)
+	}
 	challenge, err := d.Store.Challenge(cookie)
 	if errors.Is(err, db.ErrNotFound) {
 		return web.SeeOther(c, "/sign-in")
@@ -158,7 +179,7 @@ func (d door) tryPIN(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	status, body, err := d.refusal(c, pin, refused)
+	status, body, err := d.refusal(c, d.wordsOf(c, challenge.Language), pin, refused)
 	if err != nil {
 		return err
 	}
@@ -166,8 +187,7 @@ func (d door) tryPIN(c *fiber.Ctx) error {
 }
 
 // refusal words why a PIN did not sign in.
-func (d door) refusal(c *fiber.Ctx, pin string, refused error) (status int, body askPIN, err error) {
-	words := d.Words(c)
+func (d door) refusal(c *fiber.Ctx, words *views.Words, pin string, refused error) (status int, body askPIN, err error) {
 	var wrong *db.WrongPIN
 	mistakes, malformed := web.MistakesOf(words, refused)
 	switch {
@@ -201,7 +221,7 @@ func (d door) newPIN(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		return d.pinPage(c, fiber.StatusTooManyRequests, challenge, askPIN{Mistake: d.Words(c).T("door.often")}, "")
+		return d.pinPage(c, fiber.StatusTooManyRequests, challenge, askPIN{Mistake: d.wordsOf(c, challenge.Language).T("door.often")}, "")
 	case err != nil:
 		return err
 	}

@@ -56,6 +56,9 @@ func (d door) wentThrough(c *fiber.Ctx, token, next, how string, err error) erro
 		d.Log.Warn("link refused", "by", how, "from", d.Peer(c))
 		return d.lookedAt(c, "", err)
 	}
+	if errors.Is(err, db.ErrNotInvited) {
+		return d.notInvited(c)
+	}
 	if err != nil {
 		return err
 	}

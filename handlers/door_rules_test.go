@@ -51,7 +51,7 @@ func TestKnownAndUnknownLookTheSame(t *testing.T) {
 		note(s.post("/sign-in", "email", email))
 		for range 5 { // now guessed so often that the mail carries a link
 			browser := w.as("")
-			if cookie, err := w.store.BeginSignIn(email, "198.51.100.0/24", "", ""); err == nil {
+			if cookie, err := w.store.BeginSignIn(email, "198.51.100.0/24", "", "", ""); err == nil {
 				browser.cookies["challenge"] = cookie
 				if email == w.people["eleni"].Email {
 					if sent := w.mailTo(email).PIN; sent != "" {

@@ -38,7 +38,7 @@ func (o outbox) page(c *fiber.Ctx) error {
 		row.WillTry = line.State == db.MailWaiting && line.Error != ""
 		switch {
 		case line.Link != "":
-			row.StateKey, row.URL = "outbox.kept", mail.SignInURL(o.BaseURL, line.Link)
+			row.StateKey, row.URL = "outbox.kept", mail.LinkURL(o.BaseURL, line.Mail)
 		case line.State == db.MailDone && o.Shown:
 			row.StateKey = "outbox.shown"
 		}

@@ -125,7 +125,7 @@ func (w *world) guess(address string, tries int) {
 // see is counted through their own glass. Nothing secret stands on the page.
 func TestNoTrouble(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.store.BeginSignIn("eleni@papadopoulos.example", "n", "", "")
+	_, err := w.store.BeginSignIn("eleni@papadopoulos.example", "n", "", "", "")
 	w.ok(err)
 	for _, who := range []string{"owner", "leader"} {
 		page := w.as(who).get(w.contactPage("", "eleni", "trouble"))

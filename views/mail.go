@@ -26,6 +26,8 @@ type Letter struct {
 	Code      string   // something to type, set large; "" for none
 	Button    string   // words of the link; both or none
 	URL       string
+	Second    string // words of another link below; both or none
+	SecondURL string
 	After     []string
 	Foot      string // why the reader gets this
 }
@@ -35,7 +37,8 @@ type PIN struct {
 	Workspace string
 	PIN       string
 	Link      string
-	Minutes   int // how long both work
+	Minutes   int  // how long both work
+	Registers bool // to an address that nobody has: it makes the account
 }
 
 // PINMail words the sign-in mail. The PIN is not in the subject, which shows on
@@ -63,6 +66,10 @@ func PINMail(words *Words, pin PIN) (Mail, error) {
 		letter.Before, letter.Button = []string{words.T("mail.pin-type")}, ""
 	default:
 		letter.Before = []string{words.T("mail.pin-type-or-open")}
+	}
+	if pin.Registers {
+		letter.Before = append([]string{words.T("letter.register", "workspace", pin.Workspace)}, letter.Before...)
+		letter.After[1] = words.T("letter.register-stranger")
 	}
 	return letter.Mail()
 }

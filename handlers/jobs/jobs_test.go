@@ -57,7 +57,7 @@ func (o *office) person(email string) db.Person {
 
 func (o *office) ask(email string) {
 	o.t.Helper()
-	if _, err := o.Store.BeginSignIn(email, network, "", ""); err != nil {
+	if _, err := o.Store.BeginSignIn(email, network, "", "", ""); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -97,7 +97,7 @@ func TestHostileAddressesReachNobodyElse(t *testing.T) {
 	}
 	for _, address := range typed {
 		o.pass(time.Hour)
-		if _, err := o.Store.BeginSignIn(address, network, "", ""); err == nil {
+		if _, err := o.Store.BeginSignIn(address, network, "", "", ""); err == nil {
 			begun++
 		}
 		o.send()

@@ -19,6 +19,8 @@ type rosterRow struct {
 	Leader, You        bool
 	Roles              []offer // the other roles that the viewer may give to this person
 	MayLook            bool    // the viewer may look through them
+	State              stateWord
+	MayInvite          bool // the viewer may invite them, or again
 }
 
 // members is the page of a project's people.
@@ -27,6 +29,7 @@ type members struct {
 	Rows  []rosterRow
 	Form  web.Form
 	Added string // who has just been added
+	Told  bool   // by mail
 }
 
 // Members shows who is on the project and what each of them sees.
@@ -35,7 +38,12 @@ func (t *Team) Members(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return t.members(c, id, fiber.StatusOK, web.FormOf(map[string]string{"role": db.Client}))
+	return t.members(c, id, fiber.StatusOK, newMember())
+}
+
+// newMember is the form as it is first shown: a client, who is told by mail.
+func newMember() web.Form {
+	return web.FormOf(map[string]string{"role": db.Client, "invite": "1"})
 }
 
 func (t *Team) members(c *fiber.Ctx, id db.ID, status int, form web.Form) error {
@@ -50,9 +58,15 @@ func (t *Team) members(c *fiber.Ctx, id db.ID, status int, form web.Form) error 
 			return content{}, nil, err
 		}
 		roles, err := s.GivableRoles(id)
-		page := members{head: newHead(project, roster, "members"), Form: form}
+		if err != nil {
+			return content{}, nil, err
+		}
+		states, err := s.RosterStates(id)
+		page, now := members{head: newHead(project, roster, "members"), Form: form, Told: c.Query("told") != ""}, db.At(t.Store.Now())
 		for _, line := range roster {
 			row := s.rosterRow(project, line, roles)
+			row.State = wordOf(states[line.ID], now)
+			row.MayInvite = project.Leads && line.Email != "" && line.Active && row.State.State != db.InvitationJoined
 			if page.Rows = append(page.Rows, row); line.ID.String() == added {
 				page.Added = line.Name
 			}
@@ -96,15 +110,19 @@ func (t *Team) AddMember(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form := web.ReadForm(c, "email", "name", "role")
-	person, err := t.Store.AddMember(t.Actor(c), id, form.Value("email"), form.Value("name"), form.Value("role"))
+	form := web.ReadForm(c, "email", "name", "role", "invite")
+	add, told := t.Store.AddMember, ""
+	if form.Value("invite") == "1" {
+		add, told = t.Store.AddAndInvite, "&told=1"
+	}
+	person, err := add(t.Actor(c), id, form.Value("email"), form.Value("name"), form.Value("role"))
 	if form.Refused(t.Words(c), err) {
 		return t.members(c, id, fiber.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, projectURL(id)+"/members?added="+person.ID.String())
+	return web.SeeOther(c, projectURL(id)+"/members?added="+person.ID.String()+told)
 }
 
 // member reads the two ids of the path; somebody who is not on the project is not found.
@@ -162,10 +180,7 @@ func (t *Team) RemoveMember(c *fiber.Ctx) error {
 // membersChanged leads back to the roster; who took themselves off goes to the projects.
 func (t *Team) membersChanged(c *fiber.Ctx, project db.ID, form web.Form, err error) error {
 	if form.Refused(t.Words(c), err) {
-		sentence := form.Mistake("role")
-		form = web.FormOf(map[string]string{"role": db.Client})
-		form.Mistakes = web.Mistakes{"roster": sentence}
-		return t.members(c, project, fiber.StatusUnprocessableEntity, form)
+		return t.rosterRefused(c, project, form.Mistake("role"))
 	}
 	if err != nil {
 		return err
@@ -174,4 +189,11 @@ func (t *Team) membersChanged(c *fiber.Ctx, project db.ID, form web.Form, err er
 		return web.SeeOther(c, "/projects")
 	}
 	return web.SeeOther(c, projectURL(project)+"/members")
+}
+
+// rosterRefused says above the roster why something was not done.
+func (t *Team) rosterRefused(c *fiber.Ctx, project db.ID, sentence string) error {
+	form := newMember()
+	form.Mistakes = web.Mistakes{"roster": sentence}
+	return t.members(c, project, fiber.StatusUnprocessableEntity, form)
 }

@@ -62,6 +62,7 @@ var notices = map[string]string{
 	"saved": "project.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
+	"invited": "invite.sent-said", "introduced": "invite.introduced-said", "taken-back": "invite.ended-said",
 }
 
 // notice is the sentence about what the last form did.
