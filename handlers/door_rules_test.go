@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -120,6 +121,14 @@ func TestTwoHundredAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range people {
 		browsers[i] = w.as("")
+		// Browsers that begin a second time: one place alone may not begin so many.
+		cookie, err := w.store.BeginSignIn(fmt.Sprintf("p%d@many.example", i), fmt.Sprintf("198.51.%d.0/24", i), "", "", "")
+		w.ok(err)
+		_, _, err = w.store.TryPIN(cookie, w.mailTo(fmt.Sprintf("p%d@many.example", i)).PIN, "")
+		w.ok(err)
+		browsers[i].cookies["challenge"] = cookie
+	}
+	for i := range people {
 		wait.Go(func() { browsers[i].post("/sign-in", "email", fmt.Sprintf("p%d@many.example", i)) })
 	}
 	wait.Wait()
@@ -157,6 +166,21 @@ func TestHostileAddresses(t *testing.T) {
 	w.ok(err)
 	for _, line := range lines {
 		if !owned[line.To.Email] {
+			t.Errorf("mail to %q", line.To.Email)
+		}
+	}
+	// Where strangers may register, each mail goes to one plain address, and to the thief's never.
+	w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+	for i, typed := range hostile.HostileAddresses("rea@nowhere.example", "thief@evil.example") {
+		_, err := w.store.BeginSignIn(typed, fmt.Sprintf("198.51.%d.0/24", i), "", "", "en")
+		if mistaken := new(db.Invalid); err != nil && !errors.Is(err, db.ErrOften) && !errors.As(err, &mistaken) {
+			t.Error(typed, err)
+		}
+	}
+	lines, err = w.store.Outbox(w.actor("owner"), true)
+	w.ok(err)
+	for _, line := range lines {
+		if plain, err := db.NormalEmail(line.To.Email); err != nil || plain != line.To.Email || plain == "thief@evil.example" || strings.Count(plain, "@") != 1 {
 			t.Errorf("mail to %q", line.To.Email)
 		}
 	}

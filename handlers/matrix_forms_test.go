@@ -52,8 +52,21 @@ func (w *world) fill(route, object string) string {
 		case strings.Contains(route, "/sessions/"):
 			return w.pick("never", 0, 0)
 		}
+		if strings.HasPrefix(route, "/companies/:id") {
+			return w.pick(parent, w.company(w.project), w.company(w.other))
+		}
 		return w.pick(parent, w.project, w.other)
 	})
+}
+
+// company is whose a project is.
+func (w *world) company(project db.ID) (id db.ID) {
+	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
+		found, err := v.Project(project)
+		id = found.CompanyID
+		return err
+	}))
+	return id
 }
 
 func (w *world) pick(object string, own, foreign db.ID) string {
@@ -77,6 +90,10 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"body", "Hello"}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
+	case "/welcome":
+		return []string{"first_name", "New", "last_name", "Name", "language", "en", "time_zone", "Europe/Athens"}
+	case "/companies/:id/contacts/:person/invite", "/companies/:id/contacts/:person/introduce":
+		return []string{"letter", "Hello"}
 	case "/preview/start":
 		return []string{"person", w.people["eleni"].ID.String()}
 	case "/companies":

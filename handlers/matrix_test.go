@@ -129,9 +129,9 @@ func (w *world) noCanary(what, client string, answer answer) {
 func (w *world) ownCanaries(client string) []string {
 	switch client {
 	case "outsider":
-		return []string{"CNRY-other-project", "CNRY-other-company", "CNRY-other-description", "CNRY-foreign-title", "CNRY-foreign-label", "CNRY-foreign-milestone", "CNRY-foreign-item", "Olga CNRY-rival"}
+		return []string{"CNRY-other-project", "CNRY-other-company", "CNRY-other-description", "CNRY-foreign-title", "CNRY-foreign-label", "CNRY-foreign-milestone", "CNRY-foreign-item", "CNRY-rival"}
 	case "stranger":
-		return []string{"Stella CNRY-stranger"}
+		return []string{"CNRY-stranger"}
 	}
 	return nil
 }
