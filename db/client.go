@@ -62,6 +62,7 @@ type ClientPerson struct {
 	ID         ID
 	Side, Name string
 	Leads      bool
+	Avatar     ID // 0 without a picture
 }
 
 const clientTaskColumns = "id, project_id, milestone_id, title, description, acceptance, priority, kind, label, starts_on, due_on, done_at"
@@ -91,11 +92,12 @@ func (g *Glass) Task(id ID) (ClientTask, error) {
 	return dressed[0], err
 }
 
-// Ongoing are the tasks in progress of all the viewer's open projects, soonest due first.
-func (g *Glass) Ongoing(limit int) ([]ClientTask, error) {
+// Ongoing are the tasks in progress of the viewer's open projects, soonest due
+// first: those of one company, or of all (0).
+func (g *Glass) Ongoing(company ID, limit int) ([]ClientTask, error) {
 	tasks, err := all(g, clientTaskFields, `SELECT t.id, t.project_id, t.milestone_id, t.title, t.description, t.acceptance, t.priority, t.kind, t.label, t.starts_on, t.due_on, t.done_at
 		FROM client_task t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
-		WHERE t.kind IN ('doing', 'review') ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?`, limit)
+		WHERE t.kind IN ('doing', 'review') AND (?1 IS NULL OR p.company_id = ?1) ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?2`, company, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +181,8 @@ func (g *Glass) Progress() (map[ID]ClientProgress, error) {
 
 // People are those whom a project shows to its clients: the team, then colleagues.
 func (g *Glass) People(project ID) ([]ClientPerson, error) {
-	return all(g, func(p *ClientPerson) []any { return []any{&p.ID, &p.Side, &p.Name, &p.Leads} },
-		"SELECT id, side, name, leads FROM client_person WHERE project_id = ? ORDER BY side DESC, leads DESC, name, id", project)
+	return all(g, func(p *ClientPerson) []any { return []any{&p.ID, &p.Side, &p.Name, &p.Leads, &p.Avatar} },
+		"SELECT id, side, name, leads, avatar_id FROM client_person WHERE project_id = ? ORDER BY side DESC, leads DESC, name, id", project)
 }
 
 // ClientReply is something said on a task.
@@ -188,13 +190,14 @@ type ClientReply struct {
 	ID, TaskID, AuthorID ID
 	Side, Author, Body   string
 	At, EditedAt         Time
+	Avatar               ID
 }
 
 // Thread is what was said on a task, oldest first.
 func (g *Glass) Thread(task ID) ([]ClientReply, error) {
 	return all(g, func(r *ClientReply) []any {
-		return []any{&r.ID, &r.TaskID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt}
-	}, "SELECT id, task_id, author_id, side, author, body, created_at, edited_at FROM client_reply WHERE task_id = ? ORDER BY created_at, id", task)
+		return []any{&r.ID, &r.TaskID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt, &r.Avatar}
+	}, "SELECT id, task_id, author_id, side, author, body, created_at, edited_at, avatar_id FROM client_reply WHERE task_id = ? ORDER BY created_at, id", task)
 }
 
 // ClientEvent is a line of a project's log, for clients.
@@ -225,9 +228,10 @@ func (g *Glass) TaskLog(task ID, limit int) ([]ClientEvent, error) {
 	return all(g, clientEventFields, "SELECT "+clientEventColumns+" FROM client_event WHERE task_id = ? ORDER BY at DESC, id DESC LIMIT ?", task, limit)
 }
 
-// Activity is the newest of all the viewer's projects.
-func (g *Glass) Activity(limit int) ([]ClientEvent, error) {
-	return all(g, clientEventFields, "SELECT "+clientEventColumns+" FROM client_event ORDER BY at DESC, id DESC LIMIT ?", limit)
+// Activity is the newest of the viewer's projects: of one company, or of all (0).
+func (g *Glass) Activity(company ID, limit int) ([]ClientEvent, error) {
+	return all(g, clientEventFields, "SELECT "+clientEventColumns+` FROM client_event
+		WHERE ?1 IS NULL OR project_id IN (SELECT id FROM client_project WHERE company_id = ?1) ORDER BY at DESC, id DESC LIMIT ?2`, company, limit)
 }
 
 // Workspace is whose portal this is.

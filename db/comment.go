@@ -11,6 +11,7 @@ type Comment struct {
 	Author, Side string
 	At, EditedAt Time
 	DeletedAt    Time
+	Avatar       ID // of the author, 0 without one
 }
 
 const maxComment = 20000
@@ -19,14 +20,16 @@ const maxComment = 20000
 // deleted comment keeps its place without its words.
 func (v *Viewer) Thread(task ID) ([]Comment, error) {
 	fields := func(c *Comment) []any {
-		return []any{&c.ID, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt}
+		return []any{&c.ID, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt, &c.Avatar}
 	}
-	replies, err := all(v.source, fields, `SELECT r.id, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, r.created_at, r.edited_at, r.deleted_at
+	replies, err := all(v.source, fields, `SELECT r.id, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, r.created_at, r.edited_at, r.deleted_at,
+			(SELECT a.id FROM avatar a WHERE a.person_id = p.id)
 		FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id WHERE v.viewer_id = ? AND r.task_id = ?`, v.ID, task)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := all(v.source, fields, `SELECT n.id, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at
+	notes, err := all(v.source, fields, `SELECT n.id, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at,
+			(SELECT a.id FROM avatar a WHERE a.person_id = p.id)
 		FROM visible_note v JOIN note n ON n.id = v.note_id JOIN person p ON p.id = n.author_id WHERE v.viewer_id = ? AND n.task_id = ?`, v.ID, task)
 	if err != nil {
 		return nil, err

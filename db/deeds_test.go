@@ -124,6 +124,16 @@ var deeds = []deed{
 	{"StopPreview", "", func(w *world, by Actor, x targets) error { return w.StopPreview(by) }},
 	{"EndSession", "", func(w *world, by Actor, x targets) error { return w.EndSession(by, x.task) }},
 	{"EndOtherSessions", "", func(w *world, by Actor, x targets) error { return w.EndOtherSessions(by) }},
+	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
+	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
+	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},
+	{"AddToken", "", func(w *world, by Actor, x targets) error { return just(w.AddToken(by, "dashboard")) }},
+	{"EndToken", "", func(w *world, by Actor, x targets) error { return w.EndToken(by, x.task) }},
+	{"InviteColleague", "", func(w *world, by Actor, x targets) error {
+		return just(w.InviteColleague(by, w.ids["Acme"], ColleagueForm{Email: "new@acme.test", RoleID: 1}))
+	}},
+	{"InviteAgain", "", func(w *world, by Actor, x targets) error { return just(w.InviteAgain(by, x.task)) }},
+	{"EndColleagueInvitation", "", func(w *world, by Actor, x targets) error { return w.EndColleagueInvitation(by, x.task) }},
 	{"Import", "", func(w *world, by Actor, x targets) error {
 		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))
 	}},

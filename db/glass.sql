@@ -46,18 +46,15 @@ CREATE TEMP VIEW glass_colleague AS
       JOIN client_role cr ON cr.id = c.role_id AND cr.name >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 CREATE TEMP VIEW glass_invitation AS
-    SELECT i.id, i.company_id, i.address, i.name, cr.key AS role_key, cr.name AS role, i.created_at, i.expires_at
+    SELECT i.id, i.company_id, i.address, i.name, cr.key AS role_key, cr.name AS role, i.created_at, i.expires_at,
+           EXISTS (SELECT 1 FROM may_invitation_client m WHERE m.viewer_id = v.viewer_id AND m.invitation_id = i.id) AS may_change
       FROM visible_invitation_client v
       JOIN invitation i ON i.id = v.invitation_id AND i.accepted_at IS NULL
       JOIN client_role cr ON cr.id = i.role_id AND cr.name >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 CREATE TEMP VIEW glass_givable_role AS
-    SELECT m.company_id, cr.id, cr.key, cr.name FROM may_company_client m
-      JOIN contact c ON c.company_id = m.company_id AND c.person_id = m.viewer_id AND c.active = 1
-      JOIN client_role cr ON cr.name >= ''
-     WHERE m.viewer_id = (SELECT id FROM temp.viewer) AND m.right = 'company'
-       AND NOT EXISTS (SELECT 1 FROM client_role_right r WHERE r.role_id = cr.id
-             AND NOT EXISTS (SELECT 1 FROM client_role_right mine WHERE mine.role_id = c.role_id AND mine.right = r.right));
+    SELECT g.company_id, cr.id, cr.key, cr.name FROM may_give_role_client g JOIN client_role cr ON cr.id = g.role_id AND cr.name >= ''
+     WHERE g.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_avatar AS
     SELECT a.id, a.image FROM visible_avatar_client v JOIN avatar a ON a.id = v.avatar_id AND a.created_at >= ''

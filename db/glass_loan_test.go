@@ -126,7 +126,7 @@ func TestGlassesDoNotMix(t *testing.T) {
 			me, _ := g.Me()
 			projects, _ := g.Projects()
 			runtime.Gosched()
-			activity, err := g.Activity(20)
+			activity, err := g.Activity(0, 20)
 			said = fmt.Sprint(me, projects, activity)
 			return err
 		}); err != nil {

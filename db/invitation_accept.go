@@ -108,7 +108,7 @@ func (tx *Tx) accept(invitation ID, next string) (person ID, landing string, err
 	if err := tx.run("UPDATE invitation SET person_id = ? WHERE id = ?", j.person, invitation); err != nil {
 		return 0, "", err
 	}
-	if err := tx.clientJoined(j.person, invitation); err != nil {
+	if err := tx.clientJoined(j.person, j.company, invitation); err != nil {
 		return 0, "", err
 	}
 	if err := tx.touchAuthority(); err != nil || next != "" {
@@ -155,7 +155,7 @@ func (tx *Tx) joinCompany(j *joining, invitation ID) error {
 	if err := tx.audit(j.person, "contact.added", j.person, 0, "invitation"); err != nil {
 		return err
 	}
-	return tx.contactMade(j.company, j.person)
+	return tx.contactJoins(j.company, j.person)
 }
 
 func (tx *Tx) joinProject(project ID, person Person) error {
@@ -172,16 +172,15 @@ func (tx *Tx) joinProject(project ID, person Person) error {
 	return tx.touchPeople(project, before)
 }
 
-// contactMade is told of a new contact: a company whose contacts join all its
-// projects lets them join here.
-func (tx *Tx) contactMade(company, person ID) error { return nil }
-
-// clientJoined is told when somebody has accepted an invitation, or has
-// registered (invitation 0).
-func (tx *Tx) clientJoined(person, invitation ID) error {
+// clientJoined notes that somebody has accepted an invitation to a company, to the
+// team (company 0), or has registered (invitation 0), and tells the team of clients.
+func (tx *Tx) clientJoined(person, company, invitation ID) error {
 	kind := "invitation.accepted"
 	if invitation == 0 {
 		kind = "person.joined"
 	}
-	return tx.audit(person, kind, person, 0, "")
+	if err := tx.audit(person, kind, person, 0, ""); err != nil || company == 0 && invitation != 0 {
+		return err
+	}
+	return tx.tellClientJoined(person, company)
 }

@@ -48,6 +48,7 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 }
 
 var (
+	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
 	taskNames    = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
@@ -60,7 +61,7 @@ var glassLooks = []glassLook{
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
 	{"Tasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Tasks) }},
 	{"Task", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Task) }},
-	{"Ongoing", func(g *Glass, w *world) (any, error) { return g.Ongoing(100) }},
+	{"Ongoing", func(g *Glass, w *world) (any, error) { return g.Ongoing(0, 100) }},
 	{"Checklist", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Checklist) }},
 	{"Milestones", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Milestones) }},
 	{"Progress", func(g *Glass, w *world) (any, error) {
@@ -86,5 +87,17 @@ var glassLooks = []glassLook{
 	{"ProjectFeatures", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.ProjectFeatures) }},
 	{"Contents", func(g *Glass, w *world) (any, error) { return g.Contents() }},
 	{"Topics", func(g *Glass, w *world) (any, error) { return g.Topics() }},
-	{"Activity", func(g *Glass, w *world) (any, error) { return g.Activity(1000) }},
+	{"Activity", func(g *Glass, w *world) (any, error) { return g.Activity(0, 1000) }},
+	{"Companies", func(g *Glass, w *world) (any, error) { return g.Companies() }},
+	{"MayAtCompany", func(g *Glass, w *world) (any, error) {
+		return each(w, companyNames, func(id ID) (bool, error) { return g.MayAtCompany(id, "company") })
+	}},
+	{"MayAnywhere", func(g *Glass, w *world) (any, error) { return g.MayAnywhere("upload") }},
+	{"Colleagues", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.Colleagues) }},
+	{"Invitations", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.Invitations) }},
+	{"GivableRoles", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.GivableRoles) }},
+	{"Avatar", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"avatar of eleni", "avatar of mark"}, g.Avatar)
+	}},
+	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }

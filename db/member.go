@@ -10,6 +10,7 @@ type RosterLine struct {
 	Sees       bool   // a client whose role or contact lets them see the project
 	Rights     Rights // a client's, as far as they count on this project
 	Far        bool   // rights of that role reach beyond the project: only admins change it
+	Avatar     ID     // 0 without a picture
 }
 
 // Roster is who is on a project: leaders, members, clients.
@@ -32,10 +33,11 @@ func (s *Store) ProjectRoster(name string) ([]RosterLine, error) {
 
 func roster(r source, door string, viewer, project ID) ([]RosterLine, error) {
 	return all(r, func(m *RosterLine) []any {
-		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.RoleID, &m.RoleKey, &m.Sees, &m.Rights, &m.Far)
+		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.RoleID, &m.RoleKey, &m.Sees, &m.Rights, &m.Far, &m.Avatar)
 	},
 		"SELECT "+personColumns+`, m.role, coalesce(cr.name, ''), cr.id, coalesce(cr.key, ''), EXISTS (SELECT 1 FROM visible_project s WHERE s.viewer_id = p.id AND s.project_id = m.project_id),
-		CASE WHEN c.active = 1 AND p.active = 1 AND (SELECT status FROM company WHERE id = c.company_id) = 'active' THEN `+countingRights+` ELSE '' END, `+reachesFar("cr.id")+`
+		CASE WHEN c.active = 1 AND p.active = 1 AND (SELECT status FROM company WHERE id = c.company_id) = 'active' THEN `+countingRights+` ELSE '' END, `+reachesFar("cr.id")+`,
+		(SELECT a.id FROM avatar a WHERE a.person_id = p.id)
 		FROM membership m `+door+` JOIN person p ON p.id = m.person_id JOIN project pr ON pr.id = m.project_id
 		LEFT JOIN contact c ON c.person_id = p.id AND c.company_id = pr.company_id AND m.role = 'client' LEFT JOIN client_role cr ON cr.id = c.role_id
 		WHERE ?1 IS ?1 AND m.project_id = ?2 ORDER BY CASE m.role WHEN 'leader' THEN 1 WHEN 'member' THEN 2 ELSE 3 END, p.name, p.id`, viewer, project)
@@ -133,6 +135,10 @@ func (tx *Tx) putOn(actor, project ID, person Person, role string) error {
 	if err != nil {
 		return err
 	}
+	known, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM membership WHERE project_id = ? AND person_id = ?)", project, person.ID)
+	if err != nil {
+		return err
+	}
 	if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET role = excluded.role",
 		project, person.ID, role, tx.now); err != nil {
 		return err
@@ -142,6 +148,11 @@ func (tx *Tx) putOn(actor, project ID, person Person, role string) error {
 	}
 	if err := tx.audit(actor, "member.added", person.ID, project, role); err != nil {
 		return err
+	}
+	if !known {
+		if err := tx.tellProjectAdded(actor, person.ID, project); err != nil {
+			return err
+		}
 	}
 	return tx.touchPeople(project, before)
 }

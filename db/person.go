@@ -40,6 +40,7 @@ type Actor struct {
 	Person
 	Session ID
 	Preview ID
+	Avatar  ID // their own picture, 0 without one
 }
 
 // Location is the person's time zone, UTC when unknown.

@@ -85,7 +85,7 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Workspace":  func() error { return just(g.Workspace()) },
 		"Tasks":      func() error { return just(g.Tasks(project)) },
 		"Task":       func() error { return just(g.Task(task)) },
-		"Ongoing":    func() error { return just(g.Ongoing(10)) },
+		"Ongoing":    func() error { return just(g.Ongoing(0, 10)) },
 		"Checklist":  func() error { return just(g.Checklist(task)) },
 		"Milestones": func() error { return just(g.Milestones(project)) },
 		"Progress":   func() error { return just(g.Progress()) },
@@ -93,7 +93,7 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Thread":     func() error { return just(g.Thread(task)) },
 		"Log":        func() error { return just(g.Log(project, 30)) },
 		"TaskLog":    func() error { return just(g.TaskLog(task, 30)) },
-		"Activity":   func() error { return just(g.Activity(20)) },
+		"Activity":   func() error { return just(g.Activity(0, 20)) },
 		"Features":   func() error { return just(g.Features()) },
 
 		"CompanyFeatures": func() error { return just(g.CompanyFeatures(3000)) },

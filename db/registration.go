@@ -40,7 +40,7 @@ func (tx *Tx) register(address, language string) (ID, error) {
 	if err := tx.audit(person.ID, "person.registered", person.ID, 0, ""); err != nil {
 		return 0, err
 	}
-	return person.ID, tx.clientJoined(person.ID, 0)
+	return person.ID, tx.clientJoined(person.ID, 0, 0)
 }
 
 // spoken is a language that the portal speaks, or "" for the workspace's.

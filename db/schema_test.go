@@ -21,7 +21,7 @@ client_right: company_id right
 client_feature: company_id name
 client_project_feature: project_id name
 client_colleague: company_id person_id name role_key role joined
-client_invitation: id company_id address name role_key role created_at expires_at
+client_invitation: id company_id address name role_key role created_at expires_at may_change
 client_givable_role: company_id id key name
 client_avatar: id image
 client_project: id name description status starts_on ends_on version archived company company_id may_comment
@@ -95,7 +95,7 @@ file          | never: id project_id task_id reply_id note_id name media_type si
 event         | shown: id project_id kind task_id milestone_id column_kind column_label old_date new_date at | rule: actor_id audience | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
-invitation_project | never: invitation_id project_id
+invitation_project | rule: invitation_id project_id
 letter        | never: id person_id sender_id body created_at
 password      | never: person_id hash changed_at
 password_try  | never: id address network at

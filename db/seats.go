@@ -3,8 +3,8 @@ package db
 // What the live hub asks: who may stay, and what has changed.
 
 // Seat is a page that a viewer looks at, as far as rights go: a project, or all
-// of the viewer's projects (0).
-type Seat struct{ Viewer, Project ID }
+// of the viewer's projects (0), of one company or of every one (0).
+type Seat struct{ Viewer, Project, Company ID }
 
 // Standing is where a viewer stands: everyone with the same Standing on the same
 // page sees the same bytes.
@@ -30,6 +30,9 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 		if err != nil {
 			return err
 		}
+		if err := standAtCompanies(r, standings, list); err != nil {
+			return err
+		}
 		lines, err := all(r, func(l *seatLine) []any {
 			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.comment}
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
@@ -38,17 +41,33 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
 			base := Standing{Side: line.side, Language: line.language, TimeZone: line.zone}
-			home := standings[Seat{line.viewer, 0}]
+			home := standings[Seat{line.viewer, 0, 0}]
 			base.Projects = home.Projects
 			if line.project != 0 {
 				base.Projects = append(base.Projects, line.project)
-				standings[Seat{line.viewer, line.project}] = Standing{line.side, line.language, line.zone, line.company, line.comment, nil}
+				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.comment, nil}
+				seat := Seat{line.viewer, 0, line.company}
+				if there, ok := standings[seat]; ok {
+					there.Projects = append(there.Projects, line.project)
+					standings[seat] = there
+				}
 			}
-			standings[Seat{line.viewer, 0}] = base
+			standings[Seat{line.viewer, 0, 0}] = base
 		}
 		return err
 	})
 	return standings, err
+}
+
+// standAtCompanies seats viewers on the home pages of their companies, for now
+// without projects.
+func standAtCompanies(r source, standings map[Seat]Standing, viewers string) error {
+	lines, err := all(r, func(l *seatLine) []any { return []any{&l.viewer, &l.company, &l.side, &l.language, &l.zone} },
+		`SELECT p.id, v.company_id, p.side, p.language, p.time_zone FROM json_each(?) j JOIN person p ON p.id = j.value JOIN visible_company_client v ON v.viewer_id = p.id`, viewers)
+	for _, line := range lines {
+		standings[Seat{line.viewer, 0, line.company}] = Standing{Side: line.side, Language: line.language, TimeZone: line.zone, Company: line.company}
+	}
+	return err
 }
 
 // Versions are the counters of projects (team, client), and the counter of authority.

@@ -47,8 +47,8 @@ func (s *Store) Login(token string) (Actor, error) {
 	now := s.Now()
 	var found login
 	err := s.read(func(r source) (err error) {
-		found, err = one(r, func(l *login) []any { return append(personFields(&l.Person), &l.Session, &l.used) },
-			"SELECT "+personColumns+", s.id, s.last_used_at FROM session s JOIN person p ON p.id = s.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE s.token_hash = ? AND "+liveSession,
+		found, err = one(r, func(l *login) []any { return append(personFields(&l.Person), &l.Session, &l.used, &l.Avatar) },
+			"SELECT "+personColumns+", s.id, s.last_used_at, (SELECT a.id FROM avatar a WHERE a.person_id = p.id) FROM session s JOIN person p ON p.id = s.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE s.token_hash = ? AND "+liveSession,
 			hashToken(token), At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
 		return err
 	})

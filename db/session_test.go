@@ -134,7 +134,7 @@ func TestAccessEndsAtOnce(t *testing.T) {
 			token := w.session("eleni")
 			eleni, err := w.Login(token)
 			w.must(err)
-			if seats, err := w.Standings([]ID{eleni.ID}); err != nil || seats[Seat{eleni.ID, w.id("site")}].Side != Client || !seats[Seat{eleni.ID, w.id("site")}].MayComment {
+			if seats, err := w.Standings([]ID{eleni.ID}); err != nil || seats[Seat{eleni.ID, w.id("site"), 0}].Side != Client || !seats[Seat{eleni.ID, w.id("site"), 0}].MayComment {
 				t.Fatal(seats, err)
 			}
 			_, authority, err := w.Versions(nil)
@@ -158,10 +158,10 @@ func TestAccessEndsAtOnce(t *testing.T) {
 				return
 			}
 			seats, err := w.Standings([]ID{eleni.ID})
-			if _, seated := seats[Seat{eleni.ID, w.id("site")}]; seated || err != nil {
+			if _, seated := seats[Seat{eleni.ID, w.id("site"), 0}]; seated || err != nil {
 				t.Error("still seated: ", seats, err)
 			}
-			if _, home := seats[Seat{eleni.ID, 0}]; home == c.login {
+			if _, home := seats[Seat{eleni.ID, 0, 0}]; home == c.login {
 				t.Error("seated at home: ", home)
 			}
 			if site := w.glassOrder("eleni", "site"); len(site) > 0 {

@@ -130,13 +130,8 @@ func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
 		name    string
 		clients bool
 	}
-	list, err := all(tx, func(n *shown) []any { return []any{&n.project, &n.name, &n.clients} }, `SELECT n.project_id, n.name,
-			EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
-			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
-			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client') AS clients
-		FROM (SELECT project_id FROM membership WHERE person_id = ?1 UNION SELECT project_id FROM reply WHERE author_id = ?1
-			UNION SELECT project_id FROM event WHERE actor_id = ?1) j
-		JOIN shown_person_client n ON n.project_id = j.project_id AND n.person_id = ?1`, person)
+	list, err := all(tx, func(n *shown) []any { return []any{&n.project, &n.name, &n.clients} },
+		"SELECT n.project_id, n.name, "+toldClients+toldOf, person)
 	names := make(map[ID]string, len(list))
 	for _, n := range list {
 		if names[n.project] = ""; n.clients {
@@ -145,3 +140,14 @@ func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
 	}
 	return names, err
 }
+
+// toldClients says whether clients read of a person (?1) in a project, toldOf
+// which projects tell of them at all.
+const (
+	toldClients = `(EXISTS (SELECT 1 FROM visible_person_client v WHERE v.project_id = n.project_id AND v.person_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM reply r WHERE r.project_id = n.project_id AND r.author_id = n.person_id)
+			OR EXISTS (SELECT 1 FROM event e WHERE e.project_id = n.project_id AND e.actor_id = n.person_id AND e.audience = 'client'))`
+	toldOf = ` FROM (SELECT project_id FROM membership WHERE person_id = ?1 UNION SELECT project_id FROM reply WHERE author_id = ?1
+			UNION SELECT project_id FROM event WHERE actor_id = ?1) j
+		JOIN shown_person_client n ON n.project_id = j.project_id AND n.person_id = ?1`
+)

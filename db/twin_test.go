@@ -87,9 +87,10 @@ func (w *world) crowd() {
 		w.task("quiet", "tess", fmt.Sprintf("quiet %d", i), Doing, "shown")
 		w.say("tess", fmt.Sprintf("quiet %d", i), fmt.Sprintf("quiet words %d", i))
 	}
-	w.join("quiet", "tess", "mute@acme.test", "Mute Man", "client")
+	w.project("hush", "tess", ProjectForm{Name: "Hush", Company: "Hushed"}) // another company: colleagues do see each other
+	w.join("hush", "tess", "mute@hushed.test", "Mute Man", "client")
 	w.task("inhouse", "adam", "more chores", Doing, "shown")
-	w.must(w.RemoveMember(tess, w.id("quiet"), w.id("mute")))
+	w.must(w.RemoveMember(tess, w.id("hush"), w.id("mute")))
 	w.must(w.SetProfile(w.actor("mute"), Profile{Name: "Muter", Language: "en", TimeZone: "UTC"}))
 	w.previewsAndMails()
 }

@@ -192,6 +192,22 @@ CREATE VIEW visible_invitation_client (viewer_id, invitation_id) AS
       JOIN invitation i ON i.company_id = m.company_id AND i.accepted_at IS NULL AND i.ended_at IS NULL
      WHERE m.right = 'company';
 
+-- The roles that a client with that right may give: those with no right that the own role does not have.
+CREATE VIEW may_give_role_client (viewer_id, company_id, role_id) AS
+    SELECT m.viewer_id, m.company_id, cr.id FROM may_company_client m
+      JOIN contact c ON c.company_id = m.company_id AND c.person_id = m.viewer_id AND c.active = 1
+      JOIN client_role cr ON cr.name >= ''
+     WHERE m.right = 'company'
+       AND NOT EXISTS (SELECT 1 FROM client_role_right r WHERE r.role_id = cr.id
+             AND NOT EXISTS (SELECT 1 FROM client_role_right mine WHERE mine.role_id = c.role_id AND mine.right = r.right));
+-- They may repeat and end an invitation that they could have made: to no higher role and no further project.
+CREATE VIEW may_invitation_client (viewer_id, invitation_id) AS
+    SELECT v.viewer_id, i.id FROM visible_invitation_client v
+      JOIN invitation i ON i.id = v.invitation_id AND i.accepted_at IS NULL
+      JOIN may_give_role_client g ON g.viewer_id = v.viewer_id AND g.company_id = i.company_id AND g.role_id = i.role_id
+     WHERE NOT EXISTS (SELECT 1 FROM invitation_project ip WHERE ip.invitation_id = i.id
+             AND NOT EXISTS (SELECT 1 FROM visible_project_client p WHERE p.viewer_id = v.viewer_id AND p.project_id = ip.project_id));
+
 -- Pictures: one's own, and those of people whom a project shows by themselves.
 CREATE VIEW visible_avatar_client (viewer_id, avatar_id) AS
     SELECT p.id, a.id FROM person p JOIN avatar a ON a.person_id = p.id WHERE p.side = 'client' AND p.active = 1

@@ -22,10 +22,12 @@ func (a account) home(c *fiber.Ctx) string {
 	return "/account"
 }
 
-func (a account) show(c *fiber.Ctx) error {
+func (a account) show(c *fiber.Ctx) error { return a.page(c, fiber.StatusOK, a.stored(c)) }
+
+// stored is the profile's form as it stands.
+func (a account) stored(c *fiber.Ctx) web.Form {
 	eyes := a.Eyes(c)
-	return a.page(c, fiber.StatusOK, web.FormOf(map[string]string{"name": eyes.Name, "title": eyes.Title,
-		"language": eyes.Language, "time_zone": eyes.TimeZone, "theme": eyes.Theme}))
+	return web.FormOf(map[string]string{"name": eyes.Name, "title": eyes.Title, "language": eyes.Language, "time_zone": eyes.TimeZone, "theme": eyes.Theme})
 }
 
 // sessionRow is one line of the list of sessions.
@@ -47,28 +49,31 @@ func (a account) page(c *fiber.Ctx, status int, form web.Form) error {
 			rows = append(rows, sessionRow{session, browser, system, session.ID == a.Actor(c).Session})
 		}
 	}
-	words := a.Words(c)
-	page := a.Page(c, words.T("account.yours"), "", map[string]any{"Form": form, "Sessions": rows, "At": a.home(c),
+	pictured, err := a.mayUpload(c)
+	if err != nil {
+		return err
+	}
+	return a.tab(c, status, "profile", "account/account", map[string]any{"Form": form, "Sessions": rows, "Pictured": pictured,
 		"Languages": views.Languages, "Zones": web.Zones})
-	return a.Send(c, status, "account/account", page)
 }
 
 func (a account) save(c *fiber.Ctx) error {
-	form := web.ReadForm(c, "name", "title", "language", "time_zone")
+	form := web.ReadForm(c, "name", "title", "language", "time_zone", "theme")
 	actor := a.Actor(c)
 	title := actor.Title
 	if actor.Side == db.Team {
 		title = form.Value("title")
 	}
 	err := a.Store.SetProfile(actor, db.Profile{Name: form.Value("name"), Title: title, Language: form.Value("language"),
-		TimeZone: form.Value("time_zone"), Theme: actor.Theme})
+		TimeZone: form.Value("time_zone"), Theme: form.Value("theme")})
 	if form.Refused(a.Words(c), err) {
 		return a.page(c, fiber.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(c, a.home(c))
+	a.keepTheme(c, "", -1) // what is chosen here holds everywhere, in this browser too
+	return web.SeeOther(c, a.home(c)+"?said=saved")
 }
 
 func (a account) endSession(c *fiber.Ctx) error {
@@ -89,21 +94,26 @@ func (a account) endOthers(c *fiber.Ctx) error {
 	return web.SeeOther(c, a.home(c))
 }
 
-// theme keeps the choice in a cookie of this browser.
+// theme keeps the choice in a cookie of this browser: "device" where it is to go
+// before the profile's.
 func (a account) theme(c *fiber.Ctx) error {
 	theme := web.ReadForm(c, "theme").Value("theme")
-	if theme != "" && theme != "light" && theme != "dark" {
+	switch theme {
+	case "light", "dark":
+	case "":
+		theme = "device"
+	default:
 		return &db.Invalid{Field: "theme", Key: "theme.unknown"}
 	}
-	cookie := fiber.Cookie{Name: "theme", Value: theme, Path: "/", MaxAge: 365 * 24 * 3600, Secure: a.Secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode}
-	if theme == "" {
-		cookie.MaxAge = -1
-	}
-	c.Cookie(&cookie)
+	a.keepTheme(c, theme, 365*24*3600)
 	if web.HTMX(c) || strings.Contains(c.Get(fiber.HeaderAccept), "application/json") {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
 	return c.Redirect(a.back(c), fiber.StatusSeeOther)
+}
+
+func (a account) keepTheme(c *fiber.Ctx, theme string, seconds int) {
+	c.Cookie(&fiber.Cookie{Name: "theme", Value: theme, Path: "/", MaxAge: seconds, Secure: a.Secure, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
 }
 
 // back is the page of ours that a form was sent from.

@@ -49,6 +49,14 @@ func (w *world) fill(route, object string) string {
 			return w.pick(object, w.parts["role"], 0)
 		case strings.Contains(route, "/companies/"):
 			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
+		case strings.Contains(route, "company={id}"):
+			return w.pick(object, w.parts["company"], w.parts["foreign company"])
+		case strings.Contains(route, "/avatars/"):
+			return w.pick(object, w.parts["avatar"], w.parts["foreign avatar"])
+		case strings.Contains(route, "/invitations/"):
+			return w.pick(object, w.parts["invitation"], w.parts["foreign invitation"])
+		case strings.Contains(route, "/tokens/"):
+			return w.pick("never", 0, 0)
 		case strings.Contains(route, "/sessions/"):
 			return w.pick("never", 0, 0)
 		}
@@ -94,6 +102,12 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"first_name", "New", "last_name", "Name", "language", "en", "time_zone", "Europe/Athens"}
 	case "/companies/:id/contacts/:person/invite", "/companies/:id/contacts/:person/introduce":
 		return []string{"letter", "Hello"}
+	case "/portal/account/notifications", "/account/notifications":
+		return []string{"kind", "project-added"}
+	case "/portal/account/tokens", "/account/tokens":
+		return []string{"name", "dashboard"}
+	case "/portal/company/invite":
+		return []string{"company", w.pick(line.object, w.parts["company"], w.parts["foreign company"]), "email", "new@mail.example", "role", roleViewer.String()}
 	case "/preview/start":
 		return []string{"person", w.people["eleni"].ID.String()}
 	case "/companies":

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
+	"vitrine/handlers/api"
 	"vitrine/handlers/portal"
 	"vitrine/handlers/team"
 )
@@ -32,7 +33,7 @@ const (
 // register is every route of the program on one page.
 func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool) []Route {
 	t := &table{app: app}
-	own, open, in := account{g.App}, public{App: g.App, portal: client}, door{g.App}
+	own, open, in, programs := account{g.App}, public{App: g.App, portal: client}, door{g.App}, &api.API{App: g.App}
 	app.Use(g.log, g.recover, g.headers, g.host, g.ownOrigin)
 
 	free := t.section("free")
@@ -65,10 +66,20 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	someone := t.section("person", g.known, g.signedIn)
 	someone(get, "/welcome", welcome{g.App}.page)
 	someone(post, "/welcome", welcome{g.App}.save)
+	token := t.section("api", programs.Bearer)
+	token(get, "/api/v1/me", programs.Me)
 
 	side := t.section("team", g.known, g.signedIn, g.team)
 	side(get, "/account", own.show)
 	side(post, "/account/profile", own.save)
+	side(post, "/account/avatar", own.setAvatar)
+	side(post, "/account/avatar/remove", own.removeAvatar)
+	side(get, "/account/notifications", own.notifications)
+	side(post, "/account/notifications", own.setNotifications)
+	side(get, "/account/api", own.tokens)
+	side(post, "/account/tokens", own.addToken)
+	side(post, "/account/tokens/:id/end", own.endToken)
+	side(get, "/avatars/:id", own.avatar)
 	side(post, "/account/sessions/end-others", own.endOthers)
 	side(post, "/account/sessions/:id/end", own.endSession)
 	side(get, "/live", open.teamSocket)
@@ -162,8 +173,19 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(get, "/portal/tasks/:id", client.Task)
 	glass(post, "/portal/tasks/:id/replies", client.Reply)
 	glass(get, "/portal/help", client.Help)
+	glass(get, "/portal/company", client.Company)
+	glass(post, "/portal/company/invite", client.InviteColleague)
+	glass(post, "/portal/company/invitations/:id/end", client.EndInvitation)
 	glass(get, "/portal/account", own.show)
 	glass(post, "/portal/account/profile", own.save)
+	glass(post, "/portal/account/avatar", own.setAvatar)
+	glass(post, "/portal/account/avatar/remove", own.removeAvatar)
+	glass(get, "/portal/account/notifications", own.notifications)
+	glass(post, "/portal/account/notifications", own.setNotifications)
+	glass(get, "/portal/account/api", own.tokens)
+	glass(post, "/portal/account/tokens", own.addToken)
+	glass(post, "/portal/account/tokens/:id/end", own.endToken)
+	glass(get, "/portal/avatars/:id", own.avatar)
 	glass(post, "/portal/account/sessions/end-others", own.endOthers)
 	glass(post, "/portal/account/sessions/:id/end", own.endSession)
 	glass(get, "/portal/live", open.portalSocket)

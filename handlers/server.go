@@ -51,6 +51,7 @@ type Server struct {
 const (
 	bodyLimit    = 1 << 20
 	importLimit  = 66 << 20
+	pictureLimit = portraitBytes + 64<<10 // with the form around it
 	readTimeout  = 20 * time.Second
 	importTime   = 5 * time.Minute
 	writeTimeout = 30 * time.Second
@@ -102,14 +103,22 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	return s, nil
 }
 
-// allowance lets people of the team send a large file to the import; everything
-// else stays small. It is asked before the body is read.
+// allowance lets people of the team send a large file to the import, and whoever
+// is signed in a picture; everything else stays small. It is asked before the
+// body is read.
 func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if !header.IsPost() || string(header.RequestURI()) != "/import" {
+	path := string(header.RequestURI())
+	picture := path == "/account/avatar" || path == "/portal/account/avatar"
+	if !header.IsPost() || path != "/import" && !picture {
 		return fasthttp.RequestConfig{}
 	}
 	actor, err := s.web.Login(string(header.Cookie(SessionCookie(s.web.Secure))))
-	if err != nil || actor.Side != db.Team {
+	switch {
+	case err != nil:
+		return fasthttp.RequestConfig{}
+	case picture:
+		return fasthttp.RequestConfig{MaxRequestBodySize: pictureLimit}
+	case actor.Side != db.Team:
 		return fasthttp.RequestConfig{}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: importLimit, ReadTimeout: importTime}

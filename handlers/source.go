@@ -33,7 +33,11 @@ func (s source) Audiences(_ context.Context, asked []live.Seat) (map[live.Seat]l
 	}
 	audiences := make(map[live.Seat]live.Audience, len(asked))
 	for _, seat := range asked {
-		standing, ok := standings[db.Seat{Viewer: seat.Viewer, Project: seat.Page.Project}]
+		place := db.Seat{Viewer: seat.Viewer, Project: seat.Page.Project}
+		if place.Project == 0 {
+			place.Company = seat.Page.Noun // a home page
+		}
+		standing, ok := standings[place]
 		if !ok || (standing.Side == db.Team) != seat.Page.Team {
 			continue
 		}

@@ -230,6 +230,7 @@ func (w *world) seed() {
 	w.seedCompanies()
 	w.parts["role"], err = w.store.AddRole(t("owner"), db.RoleForm{Name: "Press office", Rights: []string{"projects", "upload"}})
 	w.ok(err)
+	w.seedColleagues()
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
 		w.collect(v, id, "gallery", "")
 		w.collect(v, other, "foreign", "foreign ")
@@ -256,6 +257,41 @@ func (w *world) seedCompanies() {
 			w.ok(w.store.SetContact(owner, company.ID, person.ID, db.ContactForm{Name: person.Name, Email: person.Email, Phone: "CNRY-phone 210", Version: 1}))
 		}
 	}
+}
+
+// seedColleagues adds who may invite at each company, an invitation of each that
+// waits, and pictures: of somebody whom the clients are shown, and of a stranger to them.
+func (w *world) seedColleagues() {
+	w.add("boss", "boss@papadopoulos.example", "Alexandra Boss", db.Client, "")
+	w.join(w.project, "boss", "client")
+	w.ok(w.store.SetClientRole(w.actor("owner"), w.project, w.people["boss"].ID, "client-admin"))
+	w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["boss"].ID))
+	w.ok(w.store.SetClientRole(w.actor("owner"), w.other, w.people["outsider"].ID, "client-admin"))
+	for prefix, who := range map[string]string{"": "boss", "foreign ": "outsider"} {
+		w.ok(w.store.Glass(w.people[who].ID, func(g *db.Glass) error {
+			companies, err := g.Companies()
+			w.parts[prefix+"company"] = companies[0].ID
+			return err
+		}))
+		invited, err := w.store.InviteColleague(w.actor(who), w.parts[prefix+"company"], db.ColleagueForm{Email: "cnry-invited-by-" + who + "@mail.example", Name: "CNRY-invited-by-" + who, RoleID: roleViewer})
+		w.ok(err)
+		w.parts[prefix+"invitation"] = invited
+	}
+	for part, who := range map[string]string{"avatar": "member", "foreign avatar": "elsewhere"} {
+		w.ok(w.store.SetAvatar(w.actor(who), []byte(map[string]string{"member": "a picture", "elsewhere": "CNRY-foreign-picture"}[who])))
+		w.parts[part] = w.avatarOf(who)
+	}
+}
+
+// roleViewer is the built-in role Client Viewer, as the schema numbers it.
+const roleViewer = db.ID(4)
+
+// avatarOf is the id of somebody's picture.
+func (w *world) avatarOf(name string) db.ID {
+	session := w.as(name).cookies["session"]
+	actor, err := w.store.Login(session)
+	w.ok(err)
+	return actor.Avatar
 }
 
 // collect notes the parts of a project, for routes that name them.

@@ -85,3 +85,22 @@ func TestLine(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestNewsMail(t *testing.T) {
+	news := News{Workspace: "Ormos Studio", Project: hostile, Name: "New\r\nBcc: x@evil.example", Company: "Kyma", By: hostile, Link: "https://portal.example/projects", Settings: "https://portal.example/account/notifications"}
+	for _, language := range []string{"en", "el"} {
+		for _, kind := range []string{"project", "joined", "invited"} {
+			mail, err := NewsMail(For(language, "UTC", noon), kind, news)
+			if err != nil || strings.ContainsAny(mail.Subject, "\r\n") || strings.Contains(mail.Text, "\nBcc") || strings.Contains(mail.HTML, "<script") || strings.Contains(mail.HTML, "<img") {
+				t.Errorf("%s, %s (%v): %s\n%s\n%s", language, kind, err, mail.Subject, mail.Text, mail.HTML)
+			}
+			if !strings.Contains(mail.Text, news.Link) || !strings.Contains(mail.Text, news.Settings) || strings.Contains(mail.Text, "⟦") {
+				t.Errorf("%s, %s lacks its links or words:\n%s", language, kind, mail.Text)
+			}
+		}
+	}
+	news.By = ""
+	if mail, err := NewsMail(For("en", "UTC", noon), "invited", news); err != nil || !strings.Contains(mail.Text, "was invited to look in for Kyma.") {
+		t.Errorf("by nobody: %v\n%s", err, mail.Text)
+	}
+}

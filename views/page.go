@@ -15,9 +15,10 @@ type Page struct {
 	Theme     string // "light", "dark", or "" for the device's own
 	Me        Me
 	Workspace Workspace
-	Nav       string // Name of the menu entry that this page belongs to
-	Menu      []Link // main navigation
-	Account   []Link // entries of the reader's own menu
+	Nav       string    // Name of the menu entry that this page belongs to
+	Menu      []Link    // main navigation
+	Account   []Link    // entries of the reader's own menu
+	Companies []Company // a client's, when there are several to choose from
 	Live      *Live
 	Preview   *Preview
 	Notice    *Notice
@@ -36,6 +37,7 @@ type Me struct {
 	Email    string
 	Company  string // a client's company; the workspace's name for the team
 	Initials string // made of Name when empty
+	Avatar   string // id of their picture, "" for none
 }
 
 // Workspace is whose portal this is.
@@ -44,6 +46,12 @@ type Workspace struct {
 	Address string // one line for the foot of client pages
 	Logo    string // URL of the logo, "" for none
 	Brand   string // version of the brand's style sheet, "" for none
+}
+
+// Company is one that a contact of several can look at.
+type Company struct {
+	Name, URL string
+	Current   bool
 }
 
 // A Link of a menu; Key names its words.
@@ -99,6 +107,14 @@ func (p *Page) Home() string {
 		return "/portal"
 	}
 	return "/"
+}
+
+// Room is what addresses of the reader's side begin with.
+func (p *Page) Room() string {
+	if p.Side == "client" {
+		return "/portal"
+	}
+	return ""
 }
 
 // FullTitle is the title of the window.

@@ -39,7 +39,7 @@ func lookAtDemo(t *testing.T, store *db.Store, now time.Time) {
 		if projects, err = g.Projects(); err != nil {
 			return err
 		}
-		events, err := g.Activity(1000)
+		events, err := g.Activity(0, 1000)
 		for _, event := range events {
 			if event.At.After(now) {
 				t.Errorf("%s happens in the future: %s", event.Kind, event.At)

@@ -20,9 +20,11 @@ const (
 
 // Home is the first page: what is going on in all that is theirs.
 func (p *Portal) Home(c *fiber.Ctx) error {
+	if c.Query("company") != "" {
+		return p.switchCompany(c)
+	}
 	return p.page(c, live.PageKey{Kind: homePage}, "home", "portal/home", func(s sight) (string, any, error) {
-		projects, err := s.Projects()
-		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Connected": len(projects) > 0}, err
+		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today())}, nil
 	})
 }
 
@@ -40,8 +42,8 @@ type card struct {
 	Progress db.ClientProgress
 }
 
-func (s sight) homeRegions() ([]live.Region, error) {
-	projects, err := s.Projects()
+func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
+	projects, err := s.projects(company)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +57,7 @@ func (s sight) homeRegions() ([]live.Region, error) {
 		cards[i] = card{s.Words, project, progress[project.ID]}
 		names[project.ID] = project.Name
 	}
-	ongoing, err := s.Ongoing(homeTasks)
+	ongoing, err := s.Ongoing(company, homeTasks)
 	if err != nil {
 		return nil, err
 	}
@@ -64,15 +66,17 @@ func (s sight) homeRegions() ([]live.Region, error) {
 		rows[i] = s.row(task)
 		rows[i].Project = names[task.ProjectID]
 	}
-	events, err := s.Activity(homeEvents)
+	events, err := s.Activity(company, homeEvents)
 	if err != nil {
 		return nil, err
 	}
+	connected := len(projects) > 0
 	return drawAll(
+		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
 		s.drawer("cards", map[string]any{"W": s.Words, "Cards": cards[:min(len(cards), homeCards)]}),
 		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),
-		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows}),
-		s.drawer("activity", map[string]any{"W": s.Words, "Lines": s.lines(events, false)}))
+		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows, "Connected": connected}),
+		s.drawer("activity", map[string]any{"W": s.Words, "Lines": s.lines(events, false), "Connected": connected}))
 }
 
 // drawer draws a region later; drawAll draws several and stops at the first error.

@@ -76,7 +76,7 @@ func (p *Portal) draw(s sight, a live.Audience, page live.PageKey, stamp []any) 
 func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 	switch page.Kind {
 	case homePage:
-		return s.homeRegions()
+		return s.homeRegions(page.Noun)
 	case projectPage:
 		return s.projectRegions(page.Project)
 	case taskPage:
@@ -90,7 +90,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 func (s sight) standing(page live.PageKey) (db.Standing, []any, error) {
 	standing := db.Standing{Side: db.Client, Language: s.Words.Language, TimeZone: s.Zone.String()}
 	if page.Kind == homePage {
-		projects, err := s.Projects()
+		projects, err := s.projects(page.Noun)
+		standing.Company = page.Noun
 		stamp := []any{}
 		for _, project := range sorted(projects) {
 			standing.Projects = append(standing.Projects, project.ID)
@@ -114,17 +115,18 @@ func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template strin
 	return p.Live(c, func() (web.Shell, error) {
 		var shell web.Shell
 		err := p.look(c, func(s sight) error {
-			if key.Kind == taskPage {
-				task, err := s.Task(key.Noun)
-				if err != nil {
-					return err
-				}
-				key.Project = task.ProjectID
+			room, err := p.Room(c, s.Glass)
+			if err != nil {
+				return err
+			}
+			if key, err = s.place(key, room); err != nil {
+				return err
 			}
 			standing, stamp, err := s.standing(key)
 			if err != nil {
 				return err
 			}
+			room.Enter(standing.Company) // an address may lead to another company of theirs
 			drawing, err := p.draw(s, web.AudienceOf(s.Viewer(), standing), key, stamp)
 			if err != nil {
 				return err
@@ -136,10 +138,26 @@ func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template strin
 			page := p.Page(c, title, nav, data)
 			page.Live = &views.Live{Socket: socketURL(key), Version: drawing.Version}
 			shell = web.Shell{Template: template, Page: page, Drawing: drawing}
-			return nil
+			if room.Several() {
+				shell.Company = room.Current
+			}
+			return room.Dress(s.Glass, page)
 		})
 		return shell, err
 	})
+}
+
+// place completes a page's key: a home is that of a company, a task that of its project.
+func (s sight) place(key live.PageKey, room web.Room) (live.PageKey, error) {
+	switch key.Kind {
+	case homePage:
+		key.Noun = room.Current
+	case taskPage:
+		task, err := s.Task(key.Noun)
+		key.Project = task.ProjectID
+		return key, err
+	}
+	return key, nil
 }
 
 func socketURL(key live.PageKey) string {
@@ -153,7 +171,7 @@ func socketURL(key live.PageKey) string {
 // Socket says which page a socket's address means, for the viewer of the request.
 func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 	key := live.PageKey{Kind: c.Query("page")}
-	if key.Kind == homePage {
+	if key.Kind == homePage && c.Query("id") == "" { // of somebody without a company
 		return key, nil
 	}
 	id, err := db.ParseID(c.Query("id"))
@@ -163,6 +181,9 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 	key.Noun = id
 	err = p.look(c, func(s sight) error {
 		switch key.Kind {
+		case homePage:
+			_, err := s.projects(id)
+			return err
 		case projectPage:
 			project, err := s.Project(id)
 			key.Project = project.ID

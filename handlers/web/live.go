@@ -22,6 +22,7 @@ type Shell struct {
 	Template string
 	Page     *views.Page
 	Drawing  live.Drawing
+	Company  db.ID // to be remembered with this page, 0 for none
 }
 
 // pageKey names a put-together page: whose, which address, in which dress.
@@ -36,6 +37,7 @@ type keptPage struct {
 	today      string
 	body       []byte
 	etag       string
+	company    db.ID
 }
 
 // pages keeps whole pages of single sessions for as long as nothing at all has
@@ -58,11 +60,11 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 	generation := a.Store.Generation()
 	words := a.Words(c)
 	preview, _ := a.Preview(c)
-	key := pageKey{a.Actor(c).Session, preview.ID, c.OriginalURL(), a.theme(c) + words.Language + words.Zone.String()}
+	key := pageKey{a.Actor(c).Session, preview.ID, c.OriginalURL(), a.theme(c) + words.Language + words.Zone.String() + remembered(c).String()}
 	// The team's pages also show who is watching, which no commit tells: they are put together each time.
 	kept := a.Eyes(c).Side == db.Client
 	if page, ok := a.pages.find(key); ok && kept && page.generation == generation && page.today == words.Today() {
-		return answer(c, page)
+		return a.answer(c, page)
 	}
 	shell, err := build()
 	if err != nil {
@@ -73,14 +75,15 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	page := keptPage{key, generation, words.Today(), body, `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`}
+	page := keptPage{key, generation, words.Today(), body, `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`, shell.Company}
 	if kept {
 		a.pages.hold(page)
 	}
-	return answer(c, page)
+	return a.answer(c, page)
 }
 
-func answer(c *fiber.Ctx, page keptPage) error {
+func (a *App) answer(c *fiber.Ctx, page keptPage) error {
+	a.Remember(c, page.company)
 	c.Set(fiber.HeaderETag, page.etag)
 	if page.key.preview != 0 {
 		c.Set(fiber.HeaderCacheControl, "no-store")

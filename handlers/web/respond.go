@@ -20,6 +20,9 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 		return page
 	}
 	page.Me = views.Me{ID: eyes.ID.String(), Name: eyes.Name, Email: eyes.Email}
+	if eyes.Side == db.Team {
+		page.Me.Avatar = picture(actor.Avatar)
+	}
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
@@ -49,10 +52,13 @@ const logoURL = "/logo.svg"
 
 // theme is the browser's choice before the person's own.
 func (a *App) theme(c *fiber.Ctx) string {
-	if theme := c.Cookies("theme"); theme == "light" || theme == "dark" {
+	switch theme := c.Cookies("theme"); theme {
+	case "light", "dark":
 		return theme
+	case "device":
+		return ""
 	}
-	return ""
+	return a.Actor(c).Theme
 }
 
 // Send draws a page that does not live.

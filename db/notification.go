@@ -1,0 +1,106 @@
+package db
+
+import "time"
+
+// What people are told by mail, if they want it. What is about their own safety
+// is no notification: nobody can switch that off.
+const (
+	MailProjectAdded     = "project-added"
+	MailClientJoined     = "client-joined"
+	MailColleagueInvited = "colleague-invited"
+)
+
+// newsLife is how long such a mail is worth sending.
+const newsLife = 3 * 24 * time.Hour
+
+// Notification is a kind of mail and whether somebody wants it.
+type Notification struct {
+	Kind string
+	Mail bool
+}
+
+// Notifications are the kinds that can concern the actor: of the team, those who
+// are admins or lead a project also hear of clients who join and are invited.
+func (s *Store) Notifications(actor Actor) ([]Notification, error) {
+	var list []Notification
+	err := s.read(func(r source) (err error) {
+		list, err = all(r, func(n *Notification) []any { return []any{&n.Kind, &n.Mail} },
+			`WITH kind (name, place) AS (SELECT 'project-added', 1 UNION ALL SELECT 'client-joined', 2 UNION ALL SELECT 'colleague-invited', 3)
+			SELECT k.name, coalesce(n.mail, 1) FROM person p JOIN kind k LEFT JOIN notification n ON n.person_id = p.id AND n.kind = k.name
+			WHERE p.id = ? AND (k.place = 1 OR p.side = 'team' AND EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = p.id)) ORDER BY k.place`, actor.ID)
+		return err
+	})
+	return list, err
+}
+
+// SetNotifications stores which of the actor's kinds are wanted: those named.
+func (s *Store) SetNotifications(actor Actor, wanted []string) error {
+	kinds, err := s.Notifications(actor)
+	if err != nil {
+		return err
+	}
+	return s.write(func(tx *Tx) error {
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
+		tx.hush()
+		for _, kind := range kinds {
+			if err := tx.run("INSERT INTO notification (person_id, kind, mail) VALUES (?,?,?) ON CONFLICT DO UPDATE SET mail = excluded.mail",
+				actor.ID, kind.Kind, oneOf(kind.Kind, wanted...)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// wantsMail is who is told of a kind (?1): whoever may sign in and did not refuse it.
+const wantsMail = `SELECT m.person_id FROM may_sign_in m JOIN person p ON p.id = m.person_id
+	WHERE NOT EXISTS (SELECT 1 FROM notification n WHERE n.person_id = p.id AND n.kind = ?1 AND n.mail = 0) AND `
+
+// tell puts a mail into the outbox for somebody who wants it and may sign in.
+// What it says is read when it is sent, with the recipient's eyes.
+func (tx *Tx) tell(kind string, to, subject ID) error {
+	return tx.tellThose(kind, subject, "p.id = ?2", to)
+}
+
+// tellThose tells everybody whom a condition on person p picks.
+func (tx *Tx) tellThose(kind string, subject ID, those string, arg ID) error {
+	people, err := all(tx, itself[ID], wantsMail+those, kind, arg)
+	if err != nil {
+		return err
+	}
+	for _, person := range people {
+		if err := tx.post(kind, person, subject, secret{}, newsLife); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// companysTeam are the owner, the admins and those who lead an open project of a company (?2).
+const companysTeam = `p.side = 'team' AND (p.role IN ('owner', 'admin') OR EXISTS (SELECT 1 FROM membership l
+	JOIN project pr ON pr.id = l.project_id AND pr.company_id = ?2 AND pr.archived_at IS NULL WHERE l.person_id = p.id AND l.role = 'leader'))`
+
+// tellClientJoined tells the company's team that a contact has come in for the first time.
+func (tx *Tx) tellClientJoined(person, company ID) error {
+	return tx.tellThose(MailClientJoined, person, companysTeam, company)
+}
+
+// tellColleagueInvited tells the company's team that a client has invited somebody.
+func (tx *Tx) tellColleagueInvited(invitation ID) error {
+	company, err := value[ID](tx, "SELECT company_id FROM invitation WHERE id = ?", invitation)
+	if err != nil {
+		return err
+	}
+	return tx.tellThose(MailColleagueInvited, invitation, companysTeam, company)
+}
+
+// tellProjectAdded tells somebody who has been here before that a project is open
+// for them: not those who added themselves, nor who is on their way in.
+func (tx *Tx) tellProjectAdded(actor, person, project ID) error {
+	if actor == person {
+		return nil
+	}
+	return tx.tellThose(MailProjectAdded, project, "p.id = ?2 AND p.joined_at IS NOT NULL", person)
+}
