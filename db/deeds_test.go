@@ -134,6 +134,17 @@ var deeds = []deed{
 	}},
 	{"InviteAgain", "", func(w *world, by Actor, x targets) error { return just(w.InviteAgain(by, x.task)) }},
 	{"EndColleagueInvitation", "", func(w *world, by Actor, x targets) error { return w.EndColleagueInvitation(by, x.task) }},
+	{"AddTeamPerson", "", func(w *world, by Actor, x targets) error {
+		return just(w.AddTeamPerson(by, NewPerson{Email: "new@ormos.test", Role: Member}))
+	}},
+	{"EditTeamPerson", "", func(w *world, by Actor, x targets) error {
+		return w.EditTeamPerson(by, x.person, TeamPersonForm{Name: "named", Role: Admin, Version: 1})
+	}},
+	{"SetPersonActive", "", func(w *world, by Actor, x targets) error { return w.SetPersonActive(by, x.person, false) }},
+	{"EndPersonSessions", "", func(w *world, by Actor, x targets) error { return w.EndPersonSessions(by, x.person) }},
+	{"ConnectClient", "", func(w *world, by Actor, x targets) error {
+		return w.ConnectClient(by, w.id("stan"), Connection{Company: w.id("Acme").String(), Role: ID(1).String()})
+	}},
 	{"Import", "", func(w *world, by Actor, x targets) error {
 		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))
 	}},

@@ -198,6 +198,21 @@ func (s *Store) RemoveMember(actor Actor, project, person ID) error {
 	})
 }
 
+// RemoveMemberFromShell does the same by address.
+func (s *Store) RemoveMemberFromShell(project ID, address string) (Person, error) {
+	var removed Person
+	err := s.write(func(tx *Tx) (err error) {
+		if removed, err = tx.personFromShell(address); err != nil {
+			return err
+		}
+		if err := tx.keepsLeader(project, removed.ID, ""); err != nil {
+			return err
+		}
+		return tx.takeOff(0, project, removed.ID)
+	})
+	return removed, err
+}
+
 // takeOff takes somebody off a project; who is not on it is ErrNotFound.
 func (tx *Tx) takeOff(actor, project, person ID) error {
 	before, err := tx.shownPeople(project)

@@ -37,6 +37,29 @@ type NamedProject struct {
 	Archived      bool
 }
 
+// ProjectLine is a project on the command line's list.
+type ProjectLine struct {
+	NamedProject
+	Status              string
+	Tasks, Done, People int
+}
+
+// ProjectsFromShell lists every project, open ones first.
+func (s *Store) ProjectsFromShell() ([]ProjectLine, error) {
+	var list []ProjectLine
+	err := s.read(func(r source) (err error) {
+		list, err = all(r, func(p *ProjectLine) []any {
+			return []any{&p.ID, &p.Name, &p.Company, &p.Archived, &p.Status, &p.Tasks, &p.Done, &p.People}
+		}, `SELECT pr.id, pr.name, coalesce(co.name, ''), pr.archived_at IS NOT NULL, pr.status,
+			(SELECT count(*) FROM task t WHERE t.project_id = pr.id AND t.archived_at IS NULL),
+			(SELECT count(*) FROM task t JOIN board_column c ON c.id = t.column_id AND c.kind = 'done' WHERE t.project_id = pr.id AND t.archived_at IS NULL),
+			(SELECT count(*) FROM membership m WHERE m.project_id = pr.id)
+			FROM project pr LEFT JOIN company co ON co.id = pr.company_id ORDER BY pr.archived_at IS NOT NULL, pr.name, pr.id`)
+		return err
+	})
+	return list, err
+}
+
 // ProjectsNamed are the projects of a name, or the one of an id, open ones first.
 // Case does not matter.
 func (s *Store) ProjectsNamed(name string) ([]NamedProject, error) {

@@ -57,6 +57,10 @@ func (w *world) fill(route, object string) string {
 			return w.pick(object, w.parts["invitation"], w.parts["foreign invitation"])
 		case strings.Contains(route, "/tokens/"):
 			return w.pick("never", 0, 0)
+		case strings.HasSuffix(route, "/connect"): // "own" belongs to a company, "foreign" to none
+			return w.pick(object, w.people["eleni"].ID, w.people["stranger"].ID)
+		case strings.HasPrefix(route, "/people/"):
+			return w.pick(object, w.people["member"].ID, w.people["elsewhere"].ID)
 		case strings.Contains(route, "/sessions/"):
 			return w.pick("never", 0, 0)
 		}
@@ -130,6 +134,14 @@ func (w *world) form(line matrixLine) []string {
 	case "/companies/:id/contacts/:person/projects":
 		object := map[string]string{"swapped": "own", "parent": "foreign"}[line.object]
 		return []string{"project", w.pick(cmp.Or(object, line.object), w.project, w.other), "on", "1"}
+	case "/people":
+		return []string{"email", "new@cnry-team.example", "name", "New", "role", "member", "language", "en"}
+	case "/people/:id":
+		return []string{"name", "Renamed", "title", "Tester", "role", "admin", "version", "1"}
+	case "/people/:id/active":
+		return []string{"active", "0"}
+	case "/people/:id/connect":
+		return []string{"company", w.parts["company"].String(), "role", db.ID(1).String()}
 	case "/projects":
 		return []string{"name", "New project", "status", "active", "team_shown", "first", "todo", "To do", "doing", "In progress", "done", "Done"}
 	case "/projects/:id/settings":

@@ -25,6 +25,7 @@ func (w *world) hidden() map[string]string {
 		"team's board":  "/projects/" + w.project.String(),
 		"team's task":   "/tasks/" + w.tasks["gallery"].String(),
 		"outbox":        "/outbox",
+		"person":        "/people/" + w.people["member"].ID.String(),
 	}
 }
 

@@ -165,6 +165,13 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	admin(post, "/companies/:id/features", work.SetFeature(db.ForCompany))
 	admin(get, "/projects/:id/features", work.Features(db.ForProject))
 	admin(post, "/projects/:id/features", work.SetFeature(db.ForProject))
+	admin(get, "/people", work.People)
+	admin(post, "/people", work.AddPerson)
+	admin(get, "/people/:id", work.Person)
+	admin(post, "/people/:id", work.EditPerson)
+	admin(post, "/people/:id/active", work.SetPersonActive)
+	admin(post, "/people/:id/sessions/end", work.EndPersonSessions)
+	admin(post, "/people/:id/connect", work.ConnectPerson)
 
 	glass := t.section("client", g.known, g.signedIn, g.client)
 	glass(get, "/portal", client.Home)

@@ -31,6 +31,8 @@ func (s sight) auditDetail(a db.AuditLine) string {
 	switch {
 	case a.Kind == "company.status":
 		return s.T("company.status-" + a.Detail)
+	case a.Kind == "person.role":
+		return s.T("role." + a.Detail)
 	case a.Kind == "client-role.changed":
 		return roleName(s.Words, a.Detail, a.Detail)
 	case a.Kind == "session.begun" && s.Knows("audit.by-"+a.Detail):

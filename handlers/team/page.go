@@ -63,6 +63,7 @@ var notices = map[string]string{
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
 	"invited": "invite.sent-said", "introduced": "invite.introduced-said", "taken-back": "invite.ended-said",
+	"person-added": "team-people.added", "person-in": "team-people.let-in", "person-out": "team-people.let-out", "person-signed-out": "team-people.signed-out", "connected": "team-people.connected",
 }
 
 // notice is the sentence about what the last form did.

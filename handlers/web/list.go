@@ -27,7 +27,8 @@ type Asked struct {
 	Page         int
 }
 
-// ReadList reads it from the address. Path may end in a # and a place.
+// ReadList reads it from the address. Path may carry parameters that stay, and end
+// in a # and a place.
 func ReadList(c *fiber.Ctx, path, prefix string) Asked {
 	query := c.Query(prefix + "q")
 	if len(query) > maxAsked {
@@ -148,6 +149,20 @@ func sorted[Row any](w *views.Words, rows []Row, column Column[Row], down bool) 
 	return rows
 }
 
+// Kept are the parameters of the path that stay, whatever is searched for.
+func (l List) Kept() map[string]string {
+	kept := map[string]string{}
+	path, _, _ := strings.Cut(l.Path, "#")
+	if _, query, found := strings.Cut(path, "?"); found {
+		if values, err := url.ParseQuery(query); err == nil {
+			for name := range values {
+				kept[name] = values.Get(name)
+			}
+		}
+	}
+	return kept
+}
+
 func (l List) url(sort string, page int) string {
 	values := url.Values{}
 	for name, value := range map[string]string{"q": l.Query, "sort": sort} {
@@ -159,6 +174,10 @@ func (l List) url(sort string, page int) string {
 		values.Set(l.Prefix+"page", strconv.Itoa(page+1))
 	}
 	path, place, _ := strings.Cut(l.Path, "#")
+	for name, value := range l.Kept() {
+		values.Set(name, value)
+	}
+	path, _, _ = strings.Cut(path, "?")
 	if len(values) > 0 {
 		path += "?" + values.Encode()
 	}

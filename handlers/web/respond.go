@@ -28,7 +28,8 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 		page.Me.Company = space.Name
 		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.Admins() {
-			page.Menu = append(page.Menu, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"}, views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})
+			page.Menu = append(page.Menu, views.Link{Name: "people", URL: "/people", Key: "nav.people"}, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"},
+				views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})
 		}
 		page.Account = []views.Link{{URL: "/account", Key: "account.yours"}, {URL: "/portal", Key: "account.view-as"}}
 	case db.Client:
