@@ -83,12 +83,13 @@ func companyNamed(r source, name string) (ID, error) {
 	return 0, ErrNotFound
 }
 
+const companiesFromShell = "SELECT " + companyColumns + `(SELECT count(*) FROM project pr WHERE pr.company_id = co.id AND pr.archived_at IS NULL) FROM company co`
+
 // CompaniesFromShell lists every company, for whoever holds the data folder.
 func (s *Store) CompaniesFromShell() ([]CompanyLine, error) {
 	var list []CompanyLine
 	err := s.read(func(r source) (err error) {
-		list, err = all(r, companyFields, "SELECT "+companyColumns+`(SELECT count(*) FROM project pr WHERE pr.company_id = co.id AND pr.archived_at IS NULL)
-			FROM company co ORDER BY co.status = 'archived', co.status = 'inactive', co.name COLLATE NOCASE, co.id`)
+		list, err = all(r, companyFields, companiesFromShell+" ORDER BY co.status = 'archived', co.status = 'inactive', co.name COLLATE NOCASE, co.id")
 		return err
 	})
 	return list, err

@@ -139,24 +139,28 @@ func (s *Store) SetCompanyStatus(actor Actor, id ID, status string) error {
 		if err := tx.mayEditCompany(actor, id); err != nil {
 			return err
 		}
-		if !oneOf(status, CompanyActive, CompanyInactive, CompanyArchived) {
-			return invalid("status", "choice.unknown")
-		}
-		before, err := tx.crowd(id, 0)
-		if err != nil {
-			return err
-		}
-		if err := tx.must("UPDATE company SET status = ? WHERE id = ?", status, id); err != nil {
-			return err
-		}
-		if status != CompanyActive {
-			if err := tx.shutOut(id, 0); err != nil {
-				return err
-			}
-		}
-		if err := tx.auditCompany(actor.ID, "company.status", id, 0, 0, status); err != nil {
-			return err
-		}
-		return tx.touchCrowd(before)
+		return tx.setCompanyStatus(actor.ID, id, status)
 	})
+}
+
+func (tx *Tx) setCompanyStatus(actor, id ID, status string) error {
+	if !oneOf(status, CompanyActive, CompanyInactive, CompanyArchived) {
+		return invalid("status", "choice.unknown")
+	}
+	before, err := tx.crowd(id, 0)
+	if err != nil {
+		return err
+	}
+	if err := tx.must("UPDATE company SET status = ? WHERE id = ?", status, id); err != nil {
+		return err
+	}
+	if status != CompanyActive {
+		if err := tx.shutOut(id, 0); err != nil {
+			return err
+		}
+	}
+	if err := tx.auditCompany(actor, "company.status", id, 0, 0, status); err != nil {
+		return err
+	}
+	return tx.touchCrowd(before)
 }

@@ -27,22 +27,26 @@ func (s *Store) SetContactRole(actor Actor, company, person, role ID) error {
 		if err := tx.mayGiveRole(actor, company, person, role); err != nil {
 			return err
 		}
-		before, err := tx.crowd(company, 0)
-		if err != nil {
-			return err
-		}
-		if err := tx.must("UPDATE contact SET role_id = ? WHERE company_id = ? AND person_id = ?", role, company, person); err != nil {
-			return err
-		}
-		name, err := value[string](tx, "SELECT coalesce(key, name) FROM client_role WHERE id = ?", role)
-		if err != nil {
-			return err
-		}
-		if err := tx.auditCompany(actor.ID, "client-role.changed", company, person, 0, name); err != nil {
-			return err
-		}
-		return tx.touchCrowd(before)
+		return tx.setContactRole(actor.ID, company, person, role)
 	})
+}
+
+func (tx *Tx) setContactRole(actor, company, person, role ID) error {
+	before, err := tx.crowd(company, 0)
+	if err != nil {
+		return err
+	}
+	if err := tx.must("UPDATE contact SET role_id = ? WHERE company_id = ? AND person_id = ?", role, company, person); err != nil {
+		return err
+	}
+	name, err := value[string](tx, "SELECT coalesce(key, name) FROM client_role WHERE id = ?", role)
+	if err != nil {
+		return err
+	}
+	if err := tx.auditCompany(actor, "client-role.changed", company, person, 0, name); err != nil {
+		return err
+	}
+	return tx.touchCrowd(before)
 }
 
 // mayGiveRole judges who gives which role to whom. A role that is none is Invalid.

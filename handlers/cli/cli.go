@@ -28,8 +28,10 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Fill an empty workspace with the demo and print sign-in links."`
 	SigninLink signinLinkCommand `cmd:"" name:"signin-link" help:"Print a link that signs somebody in, once, within 15 minutes."`
 	Import     importCommand     `cmd:"" help:"Import a board that another tool exported."`
-	Project    projectCommand    `cmd:"" help:"Add projects and their members; print a roster."`
-	Person     personCommand     `cmd:"" help:"Add people to the team."`
+	Project    projectCommand    `cmd:"" help:"Add and list projects and their members; print a roster."`
+	Person     personCommand     `cmd:"" help:"Add, list, promote and put out people of the team."`
+	Company    companyCommand    `cmd:"" help:"Add and list client companies, and put them aside."`
+	Contact    contactCommand    `cmd:"" help:"Add and list the contacts of a company, and what they may."`
 	Backup     backupCommand     `cmd:"" help:"Write a copy of the whole workspace, while the server runs."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the data folder."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

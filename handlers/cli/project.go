@@ -8,10 +8,12 @@ import (
 )
 
 type projectCommand struct {
-	Members   rosterCommand    `cmd:"" help:"Print who is on a project: role, name, access."`
-	Add       projectAddCmd    `cmd:"" help:"Add a project."`
-	AddMember projectMemberCmd `cmd:"" name:"add-member" help:"Put somebody on a project. Somebody unknown with the role client becomes a contact of the project's company."`
-	Roster    rosterFlag       `cmd:"" hidden:"" default:"withargs"`
+	Members   rosterCommand      `cmd:"" help:"Print who is on a project: role, name, access."`
+	Add       projectAddCmd      `cmd:"" help:"Add a project."`
+	AddMember projectMemberCmd   `cmd:"" name:"add-member" help:"Put somebody on a project. Somebody unknown with the role client becomes a contact of the project's company."`
+	Remove    projectRemoveCmd   `cmd:"" name:"remove-member" help:"Take somebody off a project."`
+	List      projectListCommand `cmd:"" help:"List the projects."`
+	Roster    rosterFlag         `cmd:"" hidden:"" default:"withargs"`
 }
 
 type projectAddCmd struct {

@@ -9,11 +9,13 @@ import (
 )
 
 type rosterCommand struct {
+	listed
 	Project string `arg:"" help:"The project's name or id."`
 }
 
 // rosterFlag is the other way to ask for it: vitrine project --members NAME.
 type rosterFlag struct {
+	listed
 	Members string `help:"Print who is on the project of this name." placeholder:"NAME"`
 }
 
@@ -22,13 +24,21 @@ func (c *rosterFlag) Run(sh *shell) error {
 	if c.Members == "" {
 		return mistyped("say what to do: project members, project add or project add-member")
 	}
-	return sh.roster(c.Members)
+	return sh.roster(c.Members, c.listed)
 }
 
 // Run prints the roster.
-func (c *rosterCommand) Run(sh *shell) error { return sh.roster(c.Project) }
+func (c *rosterCommand) Run(sh *shell) error { return sh.roster(c.Project, c.listed) }
 
-func (sh *shell) roster(name string) error {
+// rosterItem is somebody on a project, for scripts.
+type rosterItem struct {
+	Role   string `json:"role"`
+	Name   string `json:"name"`
+	Email  string `json:"email,omitempty"`
+	Access string `json:"access"`
+}
+
+func (sh *shell) roster(name string, as listed) error {
 	store, err := sh.open()
 	if err != nil {
 		return err
@@ -43,12 +53,13 @@ func (sh *shell) roster(name string) error {
 		return err
 	}
 	words := views.For("en", "UTC", store.Now())
-	rows := [][]string{{"Role", "Name", "Access"}}
+	rows, items := [][]string{{"Role", "Name", "Access"}}, []rosterItem{}
 	for _, line := range lines {
-		rows = append(rows, []string{roleOf(line), line.Name, accessOf(words, line)})
+		access := accessOf(words, line)
+		rows = append(rows, []string{roleOf(line), line.Name, access})
+		items = append(items, rosterItem{roleOf(line), line.Name, line.Email, access})
 	}
-	table(sh.out, rows)
-	return nil
+	return as.print(sh.out, items, rows)
 }
 
 // roleOf is what somebody is on the project; a contact with a role of its own at
