@@ -6,7 +6,7 @@ import "vitrine/db"
 func (d *demo) addCatalogue() {
 	const catalogue = "Autumn catalogue"
 	d.begin(-30, func() db.ProjectForm {
-		return db.ProjectForm{Name: catalogue, Company: "Papadopoulos Ceramics", StartsOn: d.date(-30), EndsOn: d.date(60),
+		return db.ProjectForm{Name: catalogue, Company: ceramics, StartsOn: d.date(-30), EndsOn: d.date(60),
 			Description: "The printed catalogue for the fairs, 48 pages."}
 	}, append([]demoMember{studioMembers[0]}, potters[:2]...))
 	d.phases(catalogue, -30, []demoPhase{{"Pieces chosen", -30, -14, -14}, {"Pages ready", -14, 30, 0}, {"Printed", 30, 60, 0}})
@@ -27,7 +27,7 @@ func (d *demo) addCatalogue() {
 func (d *demo) addBooking() {
 	const booking = "Booking pages"
 	d.begin(-40, func() db.ProjectForm {
-		return db.ProjectForm{Name: booking, Company: "Thalassa Hotels", StartsOn: d.date(-40), EndsOn: d.date(50),
+		return db.ProjectForm{Name: booking, Company: hotels, StartsOn: d.date(-40), EndsOn: d.date(50),
 			Description: "Booking without a detour, for three small hotels on Naxos."}
 	}, []demoMember{studioMembers[1], {"Petros", "petros@thalassa.example", "Petros Lambrou", "client"}})
 	d.phases(booking, -40, []demoPhase{{"Calendar", -40, 3, 0}, {"Paying", 3, 50, 0}})

@@ -89,3 +89,63 @@ func lookAtDemo(t *testing.T, store *db.Store, now time.Time) {
 		t.Errorf("Dimitra reads %q: %v", dimitra.Language, err)
 	}
 }
+
+// Everybody of the demo stands as the pages are to show it.
+func TestDemoPeople(t *testing.T) {
+	store, err := db.Open(t.TempDir(), db.Options{Glasses: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := fillDemo(store); err != nil {
+		t.Fatal(err)
+	}
+	var got string
+	for _, company := range []string{ceramics, hotels} {
+		contacts, err := store.ContactsFromShell(company)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += company + "\n"
+		for _, c := range contacts {
+			got += c.Name + ", " + c.RoleName + ", " + c.State(store.Now())
+			if c.Primary {
+				got += ", primary, " + c.Phone
+			}
+			got += "\n"
+		}
+	}
+	want := `Papadopoulos Ceramics
+Dimitra Kosta, Client, joined
+Eleni Papadopoulou, Client, joined, primary, +30 210 555 0134
+Fotis Alexiou, Client Finance, joined
+Ioanna Vlachou, Client Viewer, uninvited
+Lydia Manou, Client Viewer, joined
+Stavros Papadopoulos, Client Admin, joined
+Takis Moros, Client, inactive
+Thalassa Hotels
+Anna Kritikou, Client Admin, joined
+Lydia Manou, Client, joined
+Petros Lambrou, Client, joined, primary, +30 22850 555 20
+`
+	if got != want {
+		t.Errorf("the demo has\n%s", got)
+	}
+	katerina, err := store.PersonByEmail(demoLeader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clients, err := store.People(db.Actor{Person: katerina}, db.Client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := 0
+	for _, line := range clients {
+		if line.Companies == "" {
+			alone++
+		}
+	}
+	if alone != 1 {
+		t.Errorf("%d people registered and wait", alone)
+	}
+}

@@ -8,7 +8,7 @@ const website = "Website Redesign"
 // tasks that the client sees and two that it does not.
 func (d *demo) addWebsite() {
 	d.begin(-73, func() db.ProjectForm {
-		return db.ProjectForm{Name: website, Company: "Papadopoulos Ceramics", StartsOn: d.date(-73), EndsOn: d.date(36),
+		return db.ProjectForm{Name: website, Company: ceramics, StartsOn: d.date(-73), EndsOn: d.date(36),
 			Description: "A new shop and website for Papadopoulos Ceramics, in Greek and English, ready before the season opens.",
 			Internal:    "Fixed price for design and build. Content by the hour, at most 40 hours."}
 	}, append(append([]demoMember(nil), studioMembers...), potters...))
