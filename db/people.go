@@ -4,13 +4,14 @@ package db
 type PersonLine struct {
 	Person
 	Joined     bool // they have signed in once
+	MayEnter   bool // they may sign in
 	Projects   int  // not archived
 	LastSignIn Time // zero for never
 	Companies  string
 }
 
 const (
-	personLineColumns = personColumns + `, p.joined_at IS NOT NULL,
+	personLineColumns = personColumns + `, p.joined_at IS NOT NULL, EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = p.id),
 		(SELECT count(*) FROM membership m JOIN project pr ON pr.id = m.project_id AND pr.archived_at IS NULL WHERE m.person_id = p.id),
 		(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'),
 		coalesce((SELECT group_concat(name, ', ') FROM (SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id WHERE c.person_id = p.id ORDER BY co.name)), '')`
@@ -19,7 +20,7 @@ const (
 )
 
 func personLineFields(l *PersonLine) []any {
-	return append(personFields(&l.Person), &l.Joined, &l.Projects, &l.LastSignIn, &l.Companies)
+	return append(personFields(&l.Person), &l.Joined, &l.MayEnter, &l.Projects, &l.LastSignIn, &l.Companies)
 }
 
 // People lists everybody of a side, the active ones first. Only owner and admins

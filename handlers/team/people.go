@@ -72,6 +72,8 @@ func stateKey(line db.PersonLine) string {
 		return "inactive"
 	case line.Side == db.Client && line.Companies == "":
 		return "unconnected"
+	case !line.MayEnter:
+		return "shut-out"
 	case !line.Joined:
 		return "not-joined"
 	}
