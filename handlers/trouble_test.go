@@ -1,9 +1,7 @@
 package handlers
 
 import (
-	"database/sql"
 	"net/http"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,16 +9,6 @@ import (
 
 	"vitrine/db"
 )
-
-// behind changes rows as another program on the same folder would.
-func (w *world) behind(query string, args ...any) {
-	w.t.Helper()
-	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
-	w.ok(err)
-	defer file.Close()
-	_, err = file.Exec(query, args...)
-	w.ok(err)
-}
 
 func (w *world) contactPage(prefix, person, page string) string {
 	return "/companies/" + w.parts[prefix+"company"].String() + "/contacts/" + w.people[person].ID.String() + "/" + page
