@@ -165,7 +165,7 @@ func TestHostileAddresses(t *testing.T) {
 	lines, err := w.store.Outbox(w.actor("owner"), true)
 	w.ok(err)
 	for _, line := range lines {
-		if !owned[line.To.Email] {
+		if line.Kind == db.MailSignIn && line.To.Email != "" && !owned[line.To.Email] {
 			t.Errorf("mail to %q", line.To.Email)
 		}
 	}
