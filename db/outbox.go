@@ -20,8 +20,9 @@ const (
 	longestRetry = 2 * time.Hour
 )
 
-// secret is what is sealed in an outbox row.
-type secret struct{ PIN, Link string }
+// secret is what is sealed in an outbox row. About is what happened, in a mail
+// that only tells of it.
+type secret struct{ PIN, Link, About string }
 
 // Mail is one message to one person. It has no text: that is made when it is
 // sent, as that person.
@@ -33,7 +34,7 @@ type Mail struct {
 	MessageID            string
 	CreatedAt, ExpiresAt Time
 	Tries                int
-	PIN, Link            string // what was sealed; Link is a token
+	PIN, Link, About     string // what was sealed; Link is a token
 	Letter               Letter // what an invitation or introduction says
 }
 
@@ -151,7 +152,7 @@ func (s *Store) opened(m stored) Mail {
 	if text, err := s.unseal(m.sealed); err == nil {
 		var content secret
 		if json.Unmarshal([]byte(text), &content) == nil {
-			m.PIN, m.Link = content.PIN, content.Link
+			m.PIN, m.Link, m.About = content.PIN, content.Link, content.About
 		}
 	}
 	return m.Mail

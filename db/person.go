@@ -36,11 +36,16 @@ func (p Person) Admins() bool { return p.Side == Team && (p.Role == Owner || p.R
 
 // Actor is a person who is signed in. Preview is set while somebody of the team
 // looks through a client: then nothing is marked and nothing can be written.
+// Confirmed says that a passkey confirmed the session, or that it began on the
+// server's own machine; MustConfirm that it has to be before more than the
+// account opens.
 type Actor struct {
 	Person
-	Session ID
-	Preview ID
-	Avatar  ID // their own picture, 0 without one
+	Session     ID
+	Preview     ID
+	Avatar      ID // their own picture, 0 without one
+	Confirmed   bool
+	MustConfirm bool
 }
 
 // Location is the person's time zone, UTC when unknown.

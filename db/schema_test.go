@@ -100,7 +100,7 @@ letter        | never: id person_id sender_id body created_at
 password      | never: person_id hash changed_at
 password_try  | never: id address network at
 passkey       | never: id person_id credential_id credential name created_at last_used_at
-ceremony      | never: id cookie_hash kind person_id data created_at expires_at used_at
+ceremony      | never: id cookie_hash kind person_id network data created_at expires_at used_at
 device        | never: person_id token_hash created_at last_used_at
 api_token     | never: id token_hash person_id name created_at last_used_at ended_at
 notification  | never: person_id kind mail

@@ -102,7 +102,8 @@ func (s *Store) Versions(projects []ID) (map[ID][2]int64, int64, error) {
 	return versions, authority, err
 }
 
-// Alive says which sessions and previews still hold.
+// Alive says which sessions and previews still hold; a session that has to be
+// confirmed first opens no live page.
 func (s *Store) Alive(sessions, previews []ID) (map[ID]bool, error) {
 	alive := map[ID]bool{}
 	now := s.Now()
@@ -111,7 +112,7 @@ func (s *Store) Alive(sessions, previews []ID) (map[ID]bool, error) {
 		if err != nil {
 			return err
 		}
-		ids, err := all(r, itself[ID], "SELECT s.id FROM json_each(?) j JOIN session s ON s.id = j.value JOIN may_sign_in p ON p.person_id = s.person_id WHERE "+liveSession,
+		ids, err := all(r, itself[ID], "SELECT s.id FROM json_each(?) j JOIN session s ON s.id = j.value JOIN may_sign_in m ON m.person_id = s.person_id JOIN person p ON p.id = s.person_id WHERE NOT "+unconfirmed+" AND "+liveSession,
 			list, At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
 		if err != nil {
 			return err

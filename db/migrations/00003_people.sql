@@ -99,11 +99,13 @@ CREATE TABLE ceremony (
     cookie_hash BLOB NOT NULL UNIQUE,
     kind        TEXT NOT NULL CHECK (kind IN ('register', 'sign-in', 'confirm')),
     person_id   INTEGER REFERENCES person ON DELETE CASCADE,
+    network     TEXT NOT NULL,
     data        TEXT NOT NULL,
     created_at  TEXT NOT NULL,
     expires_at  TEXT NOT NULL,
     used_at     TEXT
 ) STRICT;
+CREATE INDEX ceremony_network ON ceremony (network, created_at);
 
 -- A browser that somebody has signed in with: another one is told by mail.
 CREATE TABLE device (
@@ -112,7 +114,7 @@ CREATE TABLE device (
     created_at   TEXT NOT NULL,
     last_used_at TEXT NOT NULL,
     PRIMARY KEY (person_id, token_hash)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE api_token (
     id           INTEGER PRIMARY KEY,
