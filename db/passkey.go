@@ -54,7 +54,7 @@ func (tx *Tx) mayAddPasskey(actor Actor) error {
 	}
 	count, err := value[int](tx, "SELECT count(*) FROM passkey WHERE person_id = ?", actor.ID)
 	if err == nil && count >= passkeysEach {
-		err = invalid("session", "passkey.many", "Max", passkeysEach)
+		err = invalid("session", "passkey.full", "Max", passkeysEach)
 	}
 	return err
 }

@@ -152,7 +152,7 @@ func TestPasskeysAreAddedFreshly(t *testing.T) {
 	for i := range passkeysEach - 1 {
 		_, actor = d.keyed(actor, fmt.Sprint("key ", i))
 	}
-	if _, err := d.AddPasskey(actor, Passkey{CredentialID: []byte("b"), Credential: "{}", Name: "Phone"}); !errors.As(err, &refused) || refused.Key != "passkey.many" {
+	if _, err := d.AddPasskey(actor, Passkey{CredentialID: []byte("b"), Credential: "{}", Name: "Phone"}); !errors.As(err, &refused) || refused.Key != "passkey.full" {
 		t.Error(err)
 	}
 }

@@ -7,7 +7,7 @@ func TestEverythingEnds(t *testing.T) {
 	d := newDoor(t)
 	_, eleni := d.keyed(d.enters(doorEmail), "a")
 	maria := d.enters("maria@ormos.example")
-	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "")
+	cookie, err := d.BeginSignIn(doorEmail, doorNetwork, "", "", "")
 	if err != nil {
 		t.Fatal(err)
 	}

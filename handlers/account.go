@@ -10,8 +10,8 @@ import (
 	"vitrine/views"
 )
 
-// account is where people change their own profile and end their sessions; the
-// same pages serve both sides, under their own addresses.
+// account is where people change their own profile and what they sign in with;
+// the same pages serve both sides, under their own addresses.
 type account struct{ *web.App }
 
 // home is the address of the account's page on the actor's side.
@@ -30,31 +30,12 @@ func (a account) stored(c *fiber.Ctx) web.Form {
 	return web.FormOf(map[string]string{"name": eyes.Name, "title": eyes.Title, "language": eyes.Language, "time_zone": eyes.TimeZone, "theme": eyes.Theme})
 }
 
-// sessionRow is one line of the list of sessions.
-type sessionRow struct {
-	db.Session
-	Browser, System string
-	Here            bool
-}
-
 func (a account) page(c *fiber.Ctx, status int, form web.Form) error {
-	var rows []sessionRow
-	if _, preview := a.Preview(c); !preview {
-		sessions, err := a.Store.Sessions(a.Actor(c))
-		if err != nil {
-			return err
-		}
-		for _, session := range sessions {
-			browser, system := device(session.UserAgent)
-			rows = append(rows, sessionRow{session, browser, system, session.ID == a.Actor(c).Session})
-		}
-	}
 	pictured, err := a.mayUpload(c)
 	if err != nil {
 		return err
 	}
-	return a.tab(c, status, "profile", "account/account", map[string]any{"Form": form, "Sessions": rows, "Pictured": pictured,
-		"Languages": views.Languages, "Zones": web.Zones})
+	return a.tab(c, status, "profile", "account/account", map[string]any{"Form": form, "Pictured": pictured, "Languages": views.Languages, "Zones": web.Zones})
 }
 
 func (a account) save(c *fiber.Ctx) error {
@@ -74,24 +55,6 @@ func (a account) save(c *fiber.Ctx) error {
 	}
 	a.keepTheme(c, "", -1) // what is chosen here holds everywhere, in this browser too
 	return web.SeeOther(c, a.home(c)+"?said=saved")
-}
-
-func (a account) endSession(c *fiber.Ctx) error {
-	id, err := db.ParseID(c.Params("id"))
-	if err != nil {
-		return err
-	}
-	if err := a.Store.EndSession(a.Actor(c), id); err != nil {
-		return err
-	}
-	return web.SeeOther(c, a.home(c))
-}
-
-func (a account) endOthers(c *fiber.Ctx) error {
-	if err := a.Store.EndOtherSessions(a.Actor(c)); err != nil {
-		return err
-	}
-	return web.SeeOther(c, a.home(c))
 }
 
 // theme keeps the choice in a cookie of this browser: "device" where it is to go
@@ -123,23 +86,4 @@ func (a account) back(c *fiber.Ctx) string {
 		return "/"
 	}
 	return db.OwnPath(from, "/")
-}
-
-// device reads from a user agent what its owner recognises: browser and system,
-// "" when it is none of the usual ones.
-func device(agent string) (browser, system string) {
-	first := func(names ...[2]string) string {
-		for _, name := range names {
-			if strings.Contains(agent, name[0]) {
-				return name[1]
-			}
-		}
-		return ""
-	}
-	browser = first([2]string{"Edg/", "Edge"}, [2]string{"OPR/", "Opera"}, [2]string{"Firefox/", "Firefox"}, [2]string{"Chrome/", "Chrome"}, [2]string{"Safari/", "Safari"})
-	system = first([2]string{"iPhone", "iPhone"}, [2]string{"iPad", "iPad"}, [2]string{"Android", "Android"}, [2]string{"Windows", "Windows"}, [2]string{"Mac OS", "Mac"}, [2]string{"Linux", "Linux"})
-	if browser == "" || system == "" {
-		return "", ""
-	}
-	return browser, system
 }

@@ -46,11 +46,12 @@ func network(peer string) string {
 	return around.String()
 }
 
-// askEmail is what the first page shows.
+// askEmail is what the pages before signing in show.
 type askEmail struct {
 	web.Form
 	Refused   string
-	Registers bool // clients may register here
+	Registers bool   // clients may register here
+	Host      string // whose passkeys can be used, "" for none
 }
 
 // emailForm asks for an address; who is signed in already goes on.
@@ -66,18 +67,22 @@ func (d door) emailForm(c *fiber.Ctx) error {
 	return d.emailPage(c, fiber.StatusOK, web.FormOf(map[string]string{"next": db.OwnPath(next, "")}), "")
 }
 
-// emailPage says that one can register where that is switched on; nothing on it
-// depends on the address.
 func (d door) emailPage(c *fiber.Ctx, status int, form web.Form, refused string) error {
+	return d.askPage(c, status, "door/email", form, refused)
+}
+
+// askPage says that one can register where that is switched on; nothing on it
+// depends on the address.
+func (d door) askPage(c *fiber.Ctx, status int, template string, form web.Form, refused string) error {
 	registers, err := d.Store.RegistrationOpen()
 	if err != nil {
 		return err
 	}
-	page := d.Page(c, d.Words(c).T("signin.title"), "", askEmail{form, refused, registers})
+	page := d.Page(c, d.Words(c).T("signin.title"), "", askEmail{form, refused, registers, passkeyHost(d.BaseURL)})
 	if status == fiber.StatusOK && c.Query("out") != "" {
 		page.Notice = &views.Notice{Kind: "good", Text: page.Words.T("signin.signed-out")}
 	}
-	return d.Send(c, status, "door/email", page)
+	return d.Send(c, status, template, page)
 }
 
 // sendPIN begins a sign-in. Whether anybody has the address changes nothing of
@@ -241,8 +246,10 @@ func (d door) enter(c *fiber.Ctx, token, next, how string) error {
 	if err != nil {
 		return err
 	}
-	c.Cookie(&fiber.Cookie{Name: name, Value: token, Path: "/", MaxAge: int(db.SessionLife.Seconds()),
-		HTTPOnly: true, Secure: d.Secure, SameSite: fiber.CookieSameSiteLaxMode})
+	if err := d.knowDevice(c, actor); err != nil {
+		return err
+	}
+	keepSession(c, d.App, token)
 	d.Log.Info("signed in", "person", actor.ID, "by", how, "from", d.Peer(c))
 	return web.SeeOther(c, next)
 }

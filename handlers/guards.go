@@ -97,12 +97,26 @@ func (g guards) signedIn(c *fiber.Ctx) error {
 	if g.Actor(c).ID != 0 {
 		return c.Next()
 	}
-	next := "/sign-in?next=" + url.QueryEscape(c.OriginalURL())
+	return first(c, "/sign-in")
+}
+
+// confirmed leads an owner or admin who has to prove a passkey first to where
+// that is done. The account stays open: there a first passkey is added.
+func (g guards) confirmed(c *fiber.Ctx) error {
+	if !g.Actor(c).MustConfirm {
+		return c.Next()
+	}
+	return first(c, "/confirm")
+}
+
+// first leads to a page that stands before the one that was asked for.
+func first(c *fiber.Ctx, page string) error {
+	next := page + "?next=" + url.QueryEscape(c.OriginalURL())
 	if c.Method() != fiber.MethodGet {
-		next = "/sign-in"
+		next = page
 	}
 	if web.HTMX(c) {
-		next = "/sign-in"
+		next = page
 		if page, err := url.Parse(c.Get("HX-Current-URL")); err == nil && db.OwnPath(page.RequestURI(), "") != "" {
 			next += "?next=" + url.QueryEscape(page.RequestURI())
 		}

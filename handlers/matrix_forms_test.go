@@ -98,6 +98,12 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"theme", "dark"}
 	case "/sign-in":
 		return []string{"email", db.NewID().String() + "@nowhere.example"} // a limit counts by address
+	case "/sign-in/password":
+		return []string{"email", db.NewID().String() + "@nowhere.example", "password", "slow boats carry lemons"}
+	case "/account/password", "/portal/account/password":
+		return []string{"password", "slow boats carry lemons"}
+	case "/account/passkeys/:id/name", "/portal/account/passkeys/:id/name":
+		return []string{"name", "Another"}
 	case "/portal/tasks/:id/replies", "/tasks/:id/replies", "/tasks/:id/notes":
 		return []string{"body", "Hello"}
 	case "/portal/account/profile", "/account/profile":

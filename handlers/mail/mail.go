@@ -40,6 +40,8 @@ func Compose(m db.Mail, workspace db.Workspace, baseURL string, now time.Time) (
 	words, err := views.For(m.To.Language, m.To.TimeZone, now), error(nil)
 	letter := views.Invitation{Workspace: workspace.Name, Address: m.To.Email, From: m.Letter.From, Project: m.Letter.Project, Text: m.Letter.Text, Team: m.Letter.Team}
 	switch {
+	case m.Kind == db.MailNewDevice, m.Kind == db.MailSecurity:
+		return tellOf(message, m, workspace, baseURL, now)
 	case m.Kind == db.MailSignIn && m.Link != "", m.Kind == db.MailRegister && m.Link != "":
 		message.Mail, err = views.PINMail(words, views.PIN{
 			Workspace: workspace.Name, PIN: m.PIN, Link: SignInURL(baseURL, m.Link), Registers: m.Kind == db.MailRegister,
