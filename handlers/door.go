@@ -246,10 +246,12 @@ func (d door) enter(c *fiber.Ctx, token, next, how string) error {
 	if err != nil {
 		return err
 	}
-	if err := d.knowDevice(c, actor); err != nil {
+	browser, err := d.knowDevice(c, actor)
+	if err != nil {
 		return err
 	}
 	keepSession(c, d.App, token)
+	keepCookie(c, d.App, deviceCookie(d.Secure), browser, int(db.DeviceLife.Seconds()))
 	d.Log.Info("signed in", "person", actor.ID, "by", how, "from", d.Peer(c))
 	return web.SeeOther(c, next)
 }

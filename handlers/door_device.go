@@ -14,16 +14,10 @@ func deviceCookie(secure bool) string {
 	return "device"
 }
 
-// knowDevice gives the browser the cookie by which it is known next time. Every
-// way of signing in comes by here.
-func (d door) knowDevice(c *fiber.Ctx, actor db.Actor) error {
-	name := deviceCookie(d.Secure)
-	token, err := d.Store.KnowDevice(actor, c.Cookies(name), c.Get(fiber.HeaderUserAgent))
-	if err != nil {
-		return err
-	}
-	keepCookie(c, d.App, name, token, int(db.DeviceLife.Seconds()))
-	return nil
+// knowDevice is the cookie by which the browser is known next time. Every way of
+// signing in comes by here.
+func (d door) knowDevice(c *fiber.Ctx, actor db.Actor) (token string, err error) {
+	return d.Store.KnowDevice(actor, c.Cookies(deviceCookie(d.Secure)), c.Get(fiber.HeaderUserAgent))
 }
 
 // keepSession gives the browser the token of its session.

@@ -33,6 +33,7 @@ type world struct {
 	tasks   map[string]db.ID
 	parts   map[string]db.ID // columns, labels, milestones and checklist items
 	log     *bytes.Buffer
+	folder  string
 	stop    func()
 }
 
@@ -62,7 +63,7 @@ func newWorld(t testing.TB) *world {
 	w.copySeed(folder)
 	store, err := db.Open(folder, db.Options{Serve: true})
 	w.ok(err)
-	w.store = store
+	w.store, w.folder = store, folder
 	w.serve("127.0.0.1:0")
 	t.Cleanup(w.close)
 	return w
