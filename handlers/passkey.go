@@ -128,21 +128,19 @@ func (p passkeys) taken(c *fiber.Ctx, actor db.Actor, kind string) (begun, error
 
 // sayWhy answers the script with a sentence.
 func (p passkeys) sayWhy(c *fiber.Ctx, err error) error {
-	words, sentence := p.Words(c), ""
+	words, status, sentence := p.Words(c), fiber.StatusUnprocessableEntity, ""
 	mistakes, ok := web.MistakesOf(words, err)
-	for _, mistake := range mistakes {
-		sentence = mistake
-	}
 	switch {
 	case ok:
+		for _, sentence = range mistakes { // it has one
+		}
 	case errors.Is(err, db.ErrOften):
-		sentence = words.T("passkey.often")
+		status, sentence = fiber.StatusTooManyRequests, words.T("passkey.often")
 	case errors.Is(err, db.ErrUnconfirmed):
-		sentence = words.T("ways.unconfirmed")
+		status, sentence = fiber.StatusForbidden, words.T("ways.unconfirmed")
 	default:
 		return err
 	}
-	status := web.StatusOf(err)
 	return c.Status(status).JSON(fiber.Map{"problem": sentence})
 }
 
