@@ -2,12 +2,9 @@ package handlers
 
 import (
 	"context"
-	"database/sql"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	protocol "github.com/chromedp/cdproto/network"
@@ -124,22 +121,4 @@ func (b *tab) signedIn(name string) {
 		return cdp.Call(ctx, t, protocol.SetCookie, protocol.SetCookieParams{Name: "session", Value: b.w.tokens[name], URL: b.w.base})
 	})
 	b.w.ok(err)
-}
-
-// behind changes rows beside the running server, and waits until it has noticed.
-func (w *world) behind(query string, args ...any) {
-	w.t.Helper()
-	beside, err := sql.Open("sqlite", "file:"+filepath.Join(w.folder, db.FileName)+"?_pragma=busy_timeout(5000)")
-	w.ok(err)
-	defer beside.Close()
-	before := w.store.Generation()
-	_, err = beside.Exec(query, args...)
-	w.ok(err)
-	for range 500 {
-		if w.store.Generation() != before {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	w.t.Fatal("the server did not notice")
 }

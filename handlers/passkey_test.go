@@ -1,24 +1,12 @@
 package handlers
 
 import (
-	"database/sql"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"vitrine/db"
 )
-
-// rows counts beside the running server.
-func (w *world) rows(query string, args ...any) (count int) {
-	w.t.Helper()
-	beside, err := sql.Open("sqlite", "file:"+filepath.Join(w.folder, db.FileName)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
-	w.ok(err)
-	defer beside.Close()
-	w.ok(beside.QueryRow(query, args...).Scan(&count))
-	return count
-}
 
 // written counts what a refused passkey must not add to.
 func (w *world) written() [4]int {
