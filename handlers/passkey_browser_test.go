@@ -10,8 +10,6 @@ import (
 	protocol "github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
-
-	"vitrine/db"
 )
 
 // The browser asks for passkeys of "localhost" only there.

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-
-	"vitrine/db"
 )
 
 // written counts what a refused passkey must not add to.
