@@ -180,8 +180,13 @@ func TestFeatureWakesWhomItConcerns(t *testing.T) {
 		{ForCompany, "Beta", "on", "beta"},
 		{ForWorkspace, "", "on", "site brand old inhouse settings"},
 	} {
+		_, authority, err := w.Versions(nil)
+		w.must(err)
 		if got := woken(set(c.scope, c.at, c.state)); got != c.want {
 			t.Errorf("%v woke %q", c, got)
+		}
+		if _, now, err := w.Versions(nil); err != nil || now == authority {
+			t.Errorf("%v: open pages are not asked again (%v)", c, err)
 		}
 	}
 }
