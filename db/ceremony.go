@@ -45,6 +45,9 @@ func (s *Store) BeginCeremony(actor Actor, kind, network, data string) (cookie s
 // another person's.
 func (s *Store) TakeCeremony(actor Actor, kind, cookie string) (data string, err error) {
 	err = s.write(func(tx *Tx) (err error) {
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		tx.hush()
 		data, err = value[string](tx, "UPDATE ceremony SET used_at = ?1 WHERE cookie_hash = ?2 AND kind = ?3 AND person_id IS ?4 AND used_at IS NULL AND expires_at > ?1 RETURNING data",
 			tx.now, hashToken(cookie), kind, actor.ID)

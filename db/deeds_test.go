@@ -117,6 +117,32 @@ var deeds = []deed{
 	{"AddProject", "", func(w *world, by Actor, x targets) error {
 		return just(w.AddProject(by, ProjectForm{Name: "new"}, threeColumns))
 	}},
+	{"InviteContact", "", func(w *world, by Actor, x targets) error {
+		return w.InviteContact(by, w.id("Acme"), w.id("nora"), "Welcome")
+	}},
+	{"Introduce", "", func(w *world, by Actor, x targets) error {
+		return w.Introduce(by, w.id("Acme"), w.id("eleni"), "Welcome")
+	}},
+	{"InviteMember", "", func(w *world, by Actor, x targets) error { return w.InviteMember(by, w.id("mark"), "Welcome") }},
+	{"InviteOnProject", "lead", func(w *world, by Actor, x targets) error { return w.InviteOnProject(by, x.project, w.id("vic")) }},
+	{"AddAndInvite", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.AddAndInvite(by, x.project, "new@acme.test", "New", "client"))
+	}},
+	{"EndInvitation", "", func(w *world, by Actor, x targets) error { return w.EndInvitation(by, w.id("Acme"), w.id("nora")) }},
+	{"AcceptInvitation", "", func(w *world, by Actor, x targets) error {
+		return just(w.AcceptInvitation(by, "a token that was never given"))
+	}},
+	{"BeginCeremony", "", func(w *world, by Actor, x targets) error {
+		return just(w.BeginCeremony(by, CeremonyRegister, "192.0.2.0/24", "data"))
+	}},
+	{"TakeCeremony", "", func(w *world, by Actor, x targets) error { return just(w.TakeCeremony(by, CeremonyRegister, "cookie")) }},
+	{"KnowDevice", "", func(w *world, by Actor, x targets) error { return just(w.KnowDevice(by, "cookie", "a browser")) }},
+	{"AddPasskey", "", func(w *world, by Actor, x targets) error { return just(w.AddPasskey(by, Passkey{Name: "key"})) }},
+	{"RenamePasskey", "", func(w *world, by Actor, x targets) error { return w.RenamePasskey(by, x.task, "key") }},
+	{"RemovePasskey", "", func(w *world, by Actor, x targets) error { return w.RemovePasskey(by, x.task) }},
+	{"ConfirmPasskey", "", func(w *world, by Actor, x targets) error { return just(w.ConfirmPasskey(by, Passkey{}, "")) }},
+	{"SetPassword", "", func(w *world, by Actor, x targets) error { return w.SetPassword(by, "", "a long and rare phrase") }},
+	{"RemovePassword", "", func(w *world, by Actor, x targets) error { return w.RemovePassword(by) }},
 	{"SetProfile", "", func(w *world, by Actor, x targets) error {
 		return w.SetProfile(by, Profile{Name: "named", Language: "en", TimeZone: "UTC"})
 	}},

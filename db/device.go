@@ -11,6 +11,9 @@ const DeviceLife = 365 * 24 * time.Hour
 func (s *Store) KnowDevice(actor Actor, cookie, userAgent string) (token string, err error) {
 	token = newToken()
 	err = s.write(func(tx *Tx) error {
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		tx.hush()
 		type known struct{ here, elsewhere bool }
 		before, err := one(tx, func(k *known) []any { return []any{&k.here, &k.elsewhere} },

@@ -19,6 +19,10 @@ may_company_client | finn: Acme/billing
 may_company_client | manu: Acme/budgets Acme/comment Acme/decide Acme/request Acme/upload
 may_company_client | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/decide Beta/request Beta/upload
 may_company_client | otto: Beta/comment Beta/decide Beta/request Beta/upload
+may_give_role_client | bea nikos nora sly: Acme/1 Acme/2 Acme/3 Acme/4 Acme/5
+may_give_role_client | odd: Beta/1 Beta/2 Beta/3 Beta/4 Beta/5
+may_invitation_client | bea nikos nora sly: invited_wanda@acme.test
+may_invitation_client | odd: invited_willy@beta.test
 may_invite | adam olivia: Acme/bea Acme/duo Acme/eleni Acme/fake Acme/finn Acme/fred Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic Beta/duo Beta/odd Beta/otto Closed/carla
 may_invite | lea: Acme/duo Acme/eleni Acme/fake Acme/finn Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/vic
 may_invite | tess: Acme/bea Beta/duo Beta/otto Closed/carla

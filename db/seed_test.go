@@ -262,4 +262,5 @@ func (w *world) seedWays() {
 			return err
 		}))
 	}
+	w.sql("UPDATE outbox SET sent_at = created_at, sealed = NULL") // long ago
 }

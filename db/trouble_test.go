@@ -18,9 +18,9 @@ func TestWhoMayAskOfTrouble(t *testing.T) {
 	asked := map[string]map[string]error{
 		"olivia": {"eleni": nil, "ingo": nil, "otto": nil},
 		"adam":   {"eleni": nil, "ingo": nil, "otto": nil},
-		"lea":    {"eleni": nil, "ingo": nil, "nora": ErrDenied, "bea": ErrDenied, "otto": ErrNotFound},
+		"lea":    {"eleni": nil, "ingo": nil, "nora": ErrNotFound, "bea": ErrNotFound, "otto": ErrNotFound},
 		"mark":   {"eleni": ErrDenied, "otto": ErrNotFound},
-		"tess":   {"bea": nil, "otto": nil, "eleni": ErrDenied},
+		"tess":   {"bea": nil, "otto": nil, "eleni": ErrNotFound},
 		"dora":   {"eleni": ErrNotFound},
 		"nikos":  {"eleni": ErrNotFound, "nikos": ErrNotFound},
 		"eleni":  {"eleni": ErrNotFound},
