@@ -27,6 +27,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the workspace. Creates the data folder and what it needs; the first start prints a link to set up the owner."`
 	Demo       demoCommand       `cmd:"" help:"Fill an empty workspace with the demo and print sign-in links."`
 	SigninLink signinLinkCommand `cmd:"" name:"signin-link" help:"Print a link that signs somebody in, once, within 15 minutes."`
+	Token      tokenCommand      `cmd:"" help:"Print a new API token of somebody."`
 	Import     importCommand     `cmd:"" help:"Import a board that another tool exported."`
 	Project    projectCommand    `cmd:"" help:"Add and list projects and their members; print a roster."`
 	Person     personCommand     `cmd:"" help:"Add, list, promote and put out people of the team."`
