@@ -28,7 +28,7 @@ var demoSignIns = []struct {
 	{"Petros", []int{-39, -6}}, {"Fotis", []int{-30}}, {"Takis", []int{-35}}, {"Lydia", []int{-34, -3}}, {"Anna", []int{-33}}}
 
 // addPeople fills in the companies and adds people in every state: an adviser of
-// both companies, somebody who has not signed in yet, somebody who has left, and
+// both companies, somebody who is invited, somebody who has left, and
 // somebody who registered and belongs to no company.
 func (d *demo) addPeople() {
 	d.on(-38, "10:00", func() error {
@@ -63,6 +63,7 @@ func (d *demo) addPeople() {
 		}
 		return d.store.SetContactActive(d.people["Katerina"], company.ID, d.people["Takis"].ID, false)
 	})
+	d.on(-2, "12:40", d.invite)
 	d.on(-2, "19:10", func() error {
 		const email = "rania@aiolos.example"
 		if _, err := d.store.AddPerson(db.NewPerson{Email: email, Name: "Rania Sotiriou", Side: db.Client}); err != nil {
@@ -70,6 +71,24 @@ func (d *demo) addPeople() {
 		}
 		return d.signsIn(email)
 	})
+}
+
+// invite mails an invitation that waits to be opened; the mail went out at once.
+func (d *demo) invite() error {
+	company, err := d.store.CompanyFromShell(ceramics)
+	if err != nil {
+		return err
+	}
+	if err := d.store.InviteContact(d.people["Katerina"], company.ID, d.people["Ioanna"].ID, ""); err != nil {
+		return err
+	}
+	mails, err := d.store.ClaimMail(10)
+	for _, mail := range mails {
+		if err := d.store.MailSent(mail, true); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // describe fills in a company.

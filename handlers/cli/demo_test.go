@@ -119,7 +119,7 @@ func TestDemoPeople(t *testing.T) {
 Dimitra Kosta, Client, joined
 Eleni Papadopoulou, Client, joined, primary, +30 210 555 0134
 Fotis Alexiou, Client Finance, joined
-Ioanna Vlachou, Client Viewer, uninvited
+Ioanna Vlachou, Client Viewer, invited
 Lydia Manou, Client Viewer, joined
 Stavros Papadopoulos, Client Admin, joined
 Takis Moros, Client, inactive
