@@ -22,6 +22,9 @@ func (s *Store) BeginCeremony(actor Actor, kind, network, data string) (cookie s
 	cookie = newToken()
 	err = s.write(func(tx *Tx) error {
 		tx.hush()
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		if kind == CeremonyRegister {
 			if err := tx.mayAddPasskey(actor); err != nil {
 				return err
@@ -49,6 +52,9 @@ func (s *Store) TakeCeremony(actor Actor, kind, cookie string) (data string, err
 			return err
 		}
 		tx.hush()
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		data, err = value[string](tx, "UPDATE ceremony SET used_at = ?1 WHERE cookie_hash = ?2 AND kind = ?3 AND person_id IS ?4 AND used_at IS NULL AND expires_at > ?1 RETURNING data",
 			tx.now, hashToken(cookie), kind, actor.ID)
 		return gone(err)

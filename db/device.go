@@ -15,6 +15,9 @@ func (s *Store) KnowDevice(actor Actor, cookie, userAgent string) (token string,
 			return err
 		}
 		tx.hush()
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
 		type known struct{ here, elsewhere bool }
 		before, err := one(tx, func(k *known) []any { return []any{&k.here, &k.elsewhere} },
 			"SELECT coalesce(max(token_hash = ?), 0), count(*) > 0 FROM device WHERE person_id = ?", hashToken(cookie), actor.ID)

@@ -223,7 +223,7 @@ func TestCookiesBehindHTTPS(t *testing.T) {
 		t.Fatal(begun)
 	}
 	in := send("/sign-in/pin", "pin="+w.mailTo(w.people["eleni"].Email).PIN, begun[0]).Cookies()
-	if len(in) != 1 || in[0].Name != "__Host-session" {
+	if len(in) != 2 || in[0].Name != "__Host-session" || in[1].Name != "__Host-device" {
 		t.Fatal(in)
 	}
 	for _, cookie := range append(begun, in...) {
