@@ -117,6 +117,9 @@ func TestRightsOpenWhatTheyShould(t *testing.T) {
 			if got := fmt.Sprint(answer.status); got != want {
 				t.Errorf("%s %s (%s) with %s answers %s, not %s", line.method, line.route, line.object, name, got, want)
 			}
+			if rights.Has("company") { // who may invite sees the invitations that wait
+				answer.body = strings.NewReplacer("CNRY-invited-by-boss", "", "cnry-invited-by-boss", "").Replace(answer.body)
+			}
 			w.noCanary(line.method+" "+path+" with "+name, name, answer)
 		}
 	}

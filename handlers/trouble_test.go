@@ -180,7 +180,7 @@ func TestCheckBeforeInviting(t *testing.T) {
 	says("tasks", "good", "2 private or archived tasks on their projects, 0 of them")
 	says("labels", "good", "1 label of the team on their projects, 0 of it")
 	says("names", "yours", "first names (Katerina, Ourania, Nikos)")
-	says("role", "yours", "Client: project, replies")
+	says("role", "yours", "Client: project view: replies")
 	says("look", "look", "Nobody has looked")
 	w.as("leader").through("eleni")
 	says("look", "good", "Katerina CNRY-surname looked")
