@@ -179,11 +179,14 @@ func value(form *html.Node, name string) string {
 	return ""
 }
 
+// form is the one that posts to an address; a list's search asks the same address.
 func (a answer) form(action string) *html.Node {
 	a.t.Helper()
-	found := find(a.page, "form", "action", action)
-	if len(found) == 0 {
-		a.t.Fatalf("no form leads to %s", action)
+	for _, form := range find(a.page, "form", "action", action) {
+		if attr(form, "method") == "post" {
+			return form
+		}
 	}
-	return found[0]
+	a.t.Fatalf("no form posts to %s", action)
+	return nil
 }

@@ -13,7 +13,7 @@ func TestCheckFindsWhatLeaked(t *testing.T) {
 	const here, there = db.ID(1), db.ID(2)
 	words := views.For("en", "UTC", now)
 	look := func(hidden db.Hidden, theirs db.ClientContents, rightly ...db.TheirProject) map[string]string {
-		q := precheck{asks: asks{Words: words, Trouble: db.Trouble{CompanyID: 5, Company: "Acme", Projects: []db.LinkedProject{{ID: here, Name: "Site", On: true}}}, theirs: theirs},
+		q := precheck{asks: asks{Words: words, Trouble: db.Trouble{CompanyID: 5, Company: "Acme", Projects: []db.LinkedProject{{ID: here, Name: "Site", On: true, TeamShown: "first"}}}, theirs: theirs},
 			found: db.PreInvite{Hidden: hidden, Theirs: rightly}, names: map[db.ID]string{here: "Site"}}
 		states := map[string]string{}
 		for _, line := range q.lines() {
