@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"vitrine/db"
+	"vitrine/handlers/mail"
 )
 
 // world is a served workspace with people who may see different things.
@@ -35,6 +36,7 @@ type world struct {
 	log     *bytes.Buffer
 	folder  string
 	stop    func()
+	sender  mail.Sender // nil: mails are shown to nobody but admins
 }
 
 // sink collects log lines of several goroutines.
@@ -123,7 +125,7 @@ func (w *world) serve(addr string) {
 	if os.Getenv("VITRINE_TEST_LOG") != "" {
 		level, out = slog.LevelDebug, os.Stderr
 	}
-	w.server, err = NewServer(w.store, Config{BaseURL: w.base, Version: "9.8.7", Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level}))})
+	w.server, err = NewServer(w.store, Config{BaseURL: w.base, Sender: w.sender, Version: "9.8.7", Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: level}))})
 	w.ok(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
