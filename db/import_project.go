@@ -111,7 +111,7 @@ func (i *importing) addProject(target ImportTarget) error {
 	if err := i.tx.cleanProject(&form); err != nil {
 		return err
 	}
-	company, err := i.tx.companyByName(form.Company)
+	company, err := i.tx.companyByName(i.actorID(), form.Company)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func (i *importing) takeCompany(name string) error {
 			return err
 		}
 	}
-	company, err := i.tx.companyByName(name)
+	company, err := i.tx.companyByName(i.actorID(), name)
 	if err != nil {
 		return err
 	}

@@ -158,7 +158,8 @@ func (tx *Tx) putOn(actor, project ID, person Person, role string) error {
 }
 
 // contactOf makes somebody a contact of the project's company, with the role
-// Client; a project without a company gets one of its own name.
+// Client; a project without a company gets one of its own name, which must be new:
+// of two companies of one name somebody would choose the wrong one.
 func (tx *Tx) contactOf(project, person ID) error {
 	company, err := value[ID](tx, "SELECT company_id FROM project WHERE id = ?", project)
 	if err != nil {
@@ -167,6 +168,11 @@ func (tx *Tx) contactOf(project, person ID) error {
 	if company == 0 {
 		name, err := value[string](tx, "SELECT name FROM project WHERE id = ?", project)
 		if err != nil {
+			return err
+		}
+		if _, err := companyNamed(tx, name); err == nil {
+			return invalid("email", "member.company-taken", "Name", name)
+		} else if err != ErrNotFound {
 			return err
 		}
 		company = NewID()

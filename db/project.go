@@ -119,7 +119,7 @@ func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) erro
 	if err := tx.cleanProject(&form); err != nil {
 		return err
 	}
-	company, err := tx.companyByName(form.Company)
+	company, err := tx.companyByName(actor, form.Company)
 	if err != nil {
 		return err
 	}
@@ -147,27 +147,36 @@ func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) erro
 	return tx.touchAuthority()
 }
 
-// companyByName finds a company or makes it; "" is none.
-func (tx *Tx) companyByName(name string) (ID, error) {
+// companyByName finds a company or makes it; "" is none. Whoever is on a project
+// reads its company, so a member names only companies that they see: of another
+// one they learn that the name is taken and nothing else. The shell (0) names any.
+func (tx *Tx) companyByName(actor ID, name string) (ID, error) {
 	if name == "" {
 		return 0, nil
 	}
 	id, err := companyNamed(tx, name)
-	if err != ErrNotFound {
+	if err == ErrNotFound {
+		id = NewID()
+		return id, tx.run("INSERT INTO company (id, name, created_at) VALUES (?,?,?)", id, name, tx.now)
+	}
+	if err != nil || actor == 0 {
 		return id, err
 	}
-	id = NewID()
-	return id, tx.run("INSERT INTO company (id, name, created_at) VALUES (?,?,?)", id, name, tx.now)
+	sees, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM visible_company_team WHERE viewer_id = ? AND company_id = ?)", actor, id)
+	if err == nil && !sees {
+		err = invalid("company", "project.company-not-yours")
+	}
+	return id, err
 }
 
-// Companies are the names that a project may be given to.
+// Companies are the names that the actor may give a project to, besides new ones.
 func (s *Store) Companies(actor Actor) ([]string, error) {
 	var names []string
 	if actor.Side != Team {
 		return nil, ErrNotFound
 	}
 	err := s.read(func(r source) (err error) {
-		names, err = all(r, itself[string], "SELECT name FROM company WHERE status = 'active' ORDER BY name COLLATE NOCASE")
+		names, err = all(r, itself[string], "SELECT co.name FROM visible_company_team v JOIN company co ON co.id = v.company_id AND co.status = 'active' WHERE v.viewer_id = ? ORDER BY co.name COLLATE NOCASE", actor.ID)
 		return err
 	})
 	return names, err
@@ -193,7 +202,7 @@ func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
 		if form.Version != old.Version {
 			return &Conflict{Version: old.Version, Theirs: map[string]string{"name": old.Name, "description": old.Description, "internal": old.Internal}}
 		}
-		company, err := tx.companyByName(form.Company)
+		company, err := tx.companyByName(actor.ID, form.Company)
 		if err != nil {
 			return err
 		}

@@ -198,7 +198,8 @@ func (w *world) hint(who, task, body string) {
 }
 
 func (w *world) seedOthers() {
-	w.project("brand", "tess", ProjectForm{Name: "Brand", Company: "Acme"})
+	w.project("brand", "tess", ProjectForm{Name: "Brand"})
+	w.sql("UPDATE project SET company_id = ? WHERE id = ?", w.id("Acme"), w.id("brand")) // an admin gave it
 	w.join("brand", "tess", "bea@acme.test", "Bea Brand", "client-admin")
 	w.task("brand", "tess", "poster", Todo, "shown")
 	w.say("bea", "poster", "reply on poster")
