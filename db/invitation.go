@@ -9,7 +9,8 @@ const MailInvitation = "invitation"
 // InvitationLife is how long the link of an invitation works.
 const InvitationLife = 7 * 24 * time.Hour
 
-// invitationsPerDay keep a mailbox from being flooded by who may invite.
+// invitationsPerDay keep a mailbox from being flooded by who may invite. They are
+// counted by company: no client learns who else writes to an address.
 const invitationsPerDay = 20
 
 // openInvitation is one that waits: neither accepted, ended nor expired at ?1.
@@ -54,7 +55,7 @@ type invite struct {
 // invite makes an invitation, ends the earlier ones to the same address at the
 // same company, and puts the mail into the outbox.
 func (tx *Tx) invite(i invite) (ID, error) {
-	sent, err := value[int](tx, "SELECT count(*) FROM invitation WHERE address = ? AND created_at > ?", i.address, At(tx.now.Add(-24*time.Hour)))
+	sent, err := value[int](tx, "SELECT count(*) FROM invitation WHERE company_id IS ? AND address = ? AND created_at > ?", i.company, i.address, At(tx.now.Add(-24*time.Hour)))
 	if err == nil && sent >= invitationsPerDay {
 		err = invalid("letter", "invite.often")
 	}

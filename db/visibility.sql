@@ -254,8 +254,8 @@ CREATE VIEW may_lead (viewer_id, project_id) AS
      WHERE p.side = 'team' AND p.active = 1 AND p.role = 'member';
 -- Looking through a client: admins through every client who may sign in, also before they are
 -- invited or on a project; a leader through the clients of a project
--- led, as long as these see no project that the leader is not on: a preview must not show a member
--- of the team what their own pages would not.
+-- led, as long as these see no project that the leader is not on and no company that the leader
+-- does not see: a preview must not show a member of the team what their own pages would not.
 CREATE VIEW may_preview (viewer_id, person_id) AS
     SELECT a.id, p.id FROM person a JOIN person p ON p.side = 'client' AND p.active = 1
       JOIN may_sign_in s ON s.person_id = p.id
@@ -264,4 +264,6 @@ CREATE VIEW may_preview (viewer_id, person_id) AS
     SELECT l.viewer_id, v.viewer_id FROM may_lead l JOIN visible_project_client v ON v.project_id = l.project_id
       JOIN person a ON a.id = l.viewer_id AND a.role = 'member'
      WHERE NOT EXISTS (SELECT 1 FROM visible_project_client o WHERE o.viewer_id = v.viewer_id
-             AND NOT EXISTS (SELECT 1 FROM visible_project_team mine WHERE mine.viewer_id = l.viewer_id AND mine.project_id = o.project_id));
+             AND NOT EXISTS (SELECT 1 FROM visible_project_team mine WHERE mine.viewer_id = l.viewer_id AND mine.project_id = o.project_id))
+       AND NOT EXISTS (SELECT 1 FROM visible_company_client o WHERE o.viewer_id = v.viewer_id
+             AND NOT EXISTS (SELECT 1 FROM visible_company_team mine WHERE mine.viewer_id = l.viewer_id AND mine.company_id = o.company_id));
