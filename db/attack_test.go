@@ -47,3 +47,62 @@ func TestInvitationLimitTellsOfNoOtherCompany(t *testing.T) {
 		t.Error(fmt.Sprint("beyond the limit: ", err))
 	}
 }
+
+// Of a company's history a member reads what is about the contacts they see: no
+// name and no address of the others.
+func TestCompanyHistoryNamesNobodyElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	adam, acme := w.actor("adam"), w.id("Acme")
+	hidden, err := w.AddContact(adam, acme, ContactForm{Name: "Hidden Hand", Email: "hand@acme.test"})
+	w.must(err)
+	w.must(w.SetContact(adam, acme, hidden.ID, ContactForm{Name: "Hidden Hand", Email: "other.hand@acme.test", Version: 1}))
+	w.must(w.SetPrimary(adam, acme, w.id("eleni")))
+	for who, sees := range map[string]bool{"lea": false, "tess": false, "adam": true} {
+		w.must(w.View(w.actor(who).Person, func(v *Viewer) error {
+			lines, err := v.CompanyAudit(acme, 100)
+			named, primary := false, false
+			for _, line := range lines {
+				named = named || line.PersonID == hidden.ID || line.Person == "Hidden Hand" || line.Detail == "other.hand@acme.test"
+				primary = primary || line.Kind == "contact.primary"
+			}
+			if named != sees {
+				t.Errorf("%s reads of a contact: %v", who, named)
+			}
+			if primary != (who != "tess") {
+				t.Errorf("%s reads of eleni, who is on site: %v", who, primary)
+			}
+			return err
+		}))
+	}
+}
+
+// What clients of one company wrote on a project is not shown to another company.
+func TestProjectTakesNoClientsWordsToAnotherCompany(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	adam, site := w.actor("adam"), w.id("site")
+	w.sql("DELETE FROM membership WHERE project_id = ? AND role = 'client'", site)
+	form := ProjectForm{Name: "Site", Company: "Beta", Version: version(w, site)}
+	if err := w.EditProject(adam, site, form); w.key(err) != "project.company-has-words" {
+		t.Error("clients left words behind, and the project moves:", err)
+	}
+	w.must(w.EditProject(adam, site, ProjectForm{Name: "Site", Version: version(w, site)}))
+	form.Version = version(w, site)
+	if err := w.EditProject(adam, site, form); w.key(err) != "project.company-has-words" {
+		t.Error("it moves by way of no company:", err)
+	}
+	if _, err := w.AddMember(adam, site, "fresh@gamma.test", "", Client); w.key(err) != "project.company-has-words" {
+		t.Error("it gets a company for its first client:", err)
+	}
+	w.must(w.EditProject(adam, site, ProjectForm{Name: "Site", Company: "Acme", Version: version(w, site)})) // theirs
+}
+
+func version(w *world, project ID) (at int64) {
+	w.must(w.read(func(r source) (err error) {
+		at, err = value[int64](r, "SELECT version FROM project WHERE id = ?", project)
+		return err
+	}))
+	return at
+}

@@ -19,11 +19,12 @@ func auditFields(a *AuditLine) []any {
 	return []any{&a.ID, &a.Kind, &a.Detail, &a.Actor, &a.Person, &a.Project, &a.ActorID, &a.PersonID, &a.ProjectID, &a.At}
 }
 
-// CompanyAudit is what was done about a company, its contacts and their places on
-// its projects, newest first, at most limit lines.
+// CompanyAudit is what was done about a company, those of its contacts whom the
+// viewer sees and their places on its projects, newest first, at most limit lines.
 func (v *Viewer) CompanyAudit(company ID, limit int) ([]AuditLine, error) {
 	return all(v.source, auditFields, "SELECT "+auditColumns+` FROM (
 			SELECT x.* FROM visible_company_team v JOIN audit x ON x.company_id = v.company_id WHERE v.viewer_id = ?1 AND v.company_id = ?2
+				AND (x.person_id IS NULL OR EXISTS (SELECT 1 FROM visible_contact_team k WHERE k.viewer_id = v.viewer_id AND k.company_id = v.company_id AND k.person_id = x.person_id))
 			UNION ALL SELECT x.* FROM visible_project_team v JOIN project o ON o.id = v.project_id JOIN audit x ON x.project_id = o.id AND x.company_id IS NULL
 				WHERE v.viewer_id = ?1 AND o.company_id = ?2) a`+auditSeen+"?3", v.ID, company, limit)
 }

@@ -154,6 +154,9 @@ func (i *importing) takeCompany(name string) error {
 	case has != 0:
 		return invalid("company", "import.company-other", "Project", i.done.Name)
 	}
+	if err := i.tx.noForeignWords("company", i.project, company); err != nil {
+		return err
+	}
 	if err := i.tx.run("UPDATE project SET company_id = ? WHERE id = ?", company, i.project); err != nil {
 		return err
 	}

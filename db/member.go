@@ -176,6 +176,9 @@ func (tx *Tx) contactOf(project, person ID) error {
 			return err
 		}
 		company = NewID()
+		if err := tx.noForeignWords("email", project, company); err != nil {
+			return err
+		}
 		if err := tx.run("INSERT INTO company (id, name, created_at) VALUES (?,?,?)", company, name, tx.now); err != nil {
 			return err
 		}

@@ -147,41 +147,6 @@ func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) erro
 	return tx.touchAuthority()
 }
 
-// companyByName finds a company or makes it; "" is none. Whoever is on a project
-// reads its company, so a member names only companies that they see: of another
-// one they learn that the name is taken and nothing else. The shell (0) names any.
-func (tx *Tx) companyByName(actor ID, name string) (ID, error) {
-	if name == "" {
-		return 0, nil
-	}
-	id, err := companyNamed(tx, name)
-	if err == ErrNotFound {
-		id = NewID()
-		return id, tx.run("INSERT INTO company (id, name, created_at) VALUES (?,?,?)", id, name, tx.now)
-	}
-	if err != nil || actor == 0 {
-		return id, err
-	}
-	sees, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM visible_company_team WHERE viewer_id = ? AND company_id = ?)", actor, id)
-	if err == nil && !sees {
-		err = invalid("company", "project.company-not-yours")
-	}
-	return id, err
-}
-
-// Companies are the names that the actor may give a project to, besides new ones.
-func (s *Store) Companies(actor Actor) ([]string, error) {
-	var names []string
-	if actor.Side != Team {
-		return nil, ErrNotFound
-	}
-	err := s.read(func(r source) (err error) {
-		names, err = all(r, itself[string], "SELECT co.name FROM visible_company_team v JOIN company co ON co.id = v.company_id AND co.status = 'active' WHERE v.viewer_id = ? ORDER BY co.name COLLATE NOCASE", actor.ID)
-		return err
-	})
-	return names, err
-}
-
 // EditProject changes a project; leaders only. A form older than the stored
 // version is a Conflict.
 func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
@@ -213,6 +178,11 @@ func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
 			}
 			if clients > 0 {
 				return invalid("company", "project.company-has-clients", "Company", old.Company)
+			}
+		}
+		if company != old.CompanyID {
+			if err := tx.noForeignWords("company", id, company); err != nil {
+				return err
 			}
 		}
 		if err := tx.must(`UPDATE project SET company_id = ?, name = ?, description = ?, internal_description = ?, status = ?, starts_on = ?, ends_on = ?, team_shown = ?, new_tasks_private = ?, version = version + 1 WHERE id = ?`,
