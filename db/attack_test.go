@@ -106,3 +106,57 @@ func version(w *world, project ID) (at int64) {
 	}))
 	return at
 }
+
+// An invitation that is over writes to nobody any more, whoever began to accept it.
+func TestEndedInvitationSendsNoMorePINs(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	id, err := w.InviteColleague(w.actor("nikos"), w.id("Acme"), ColleagueForm{Email: "new@acme.test", RoleID: 1})
+	w.must(err)
+	cookie, _ := w.begin(w.inviteMail("new@acme.test", MailInvitation).Link, "new@acme.test")
+	if _, err := w.SignInAgain(cookie, "192.0.2.0/24"); err != nil {
+		t.Fatal("while it waits:", err)
+	}
+	cookie, _ = w.begin(w.againOf(id), "new@acme.test")
+	w.must(w.EndColleagueInvitation(w.actor("nikos"), w.waiting("new@acme.test")))
+	before := w.rows("SELECT count(*) FROM outbox WHERE kind = ?", MailSignIn)[0]
+	if _, err := w.SignInAgain(cookie, "192.0.2.0/24"); err != ErrGone || w.rows("SELECT count(*) FROM outbox WHERE kind = ?", MailSignIn)[0] != before {
+		t.Error("a mail after the end:", err)
+	}
+}
+
+// againOf sends a client's invitation once more and tells its new link.
+func (w *world) againOf(id ID) string {
+	_, err := w.InviteAgain(w.actor("nikos"), id)
+	w.must(err)
+	return w.inviteMail("new@acme.test", MailInvitation).Link
+}
+
+// waiting is the invitation to an address that waits.
+func (w *world) waiting(address string) (id ID) {
+	w.must(w.read(func(r source) (err error) {
+		id, err = value[ID](r, "SELECT id FROM invitation WHERE address = ? AND accepted_at IS NULL AND ended_at IS NULL", address)
+		return err
+	}))
+	return id
+}
+
+// Whoever was taken off a project does not come back by an older invitation.
+func TestTakenOffIsNotInvitedBack(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	_, err := w.InviteColleague(w.actor("nikos"), w.id("Acme"), ColleagueForm{Email: "new@acme.test", RoleID: 1, Projects: []ID{w.id("site")}})
+	w.must(err)
+	link := w.inviteMail("new@acme.test", MailInvitation).Link
+	person, err := w.AddMember(w.actor("lea"), w.id("site"), "new@acme.test", "New", Client)
+	w.must(err)
+	if _, err := w.Invitation(link); err != nil {
+		t.Fatal("added by the team, it still holds:", err)
+	}
+	w.must(w.RemoveMember(w.actor("lea"), w.id("site"), person.ID))
+	if _, err := w.Invitation(link); err != ErrGone {
+		t.Error("it leads back:", err)
+	}
+}

@@ -73,7 +73,8 @@ func (s *Store) BeginSignIn(address, network, next, oldCookie, language string) 
 }
 
 // SignInAgain mails a new PIN for the sign-in that this browser began. ErrGone
-// when it began none or has finished it.
+// when it began none or has finished it, or when the invitation that it was to
+// accept does not hold any more.
 func (s *Store) SignInAgain(oldCookie, network string) (cookie string, err error) {
 	err = s.write(func(tx *Tx) error {
 		tx.hush()
@@ -82,6 +83,10 @@ func (s *Store) SignInAgain(oldCookie, network string) (cookie string, err error
 			"SELECT address, next, language, invitation_id, used_at IS NOT NULL FROM challenge WHERE cookie_hash = ?", hashToken(oldCookie))
 		if errors.Is(err, ErrNotFound) || used {
 			return ErrGone
+		}
+		if err == nil && old.invitation != 0 { // over, it writes to nobody any more
+			_, err = value[ID](tx, "SELECT i.id FROM invitation i WHERE i.id = ?2 AND "+openInvitation+" AND "+invitationStands, tx.now, old.invitation)
+			err = gone(err)
 		}
 		if err == nil {
 			old.network, old.cookie = network, oldCookie

@@ -231,6 +231,11 @@ func (tx *Tx) takeOff(actor, project, person ID) error {
 	if err := tx.must("DELETE FROM membership WHERE project_id = ? AND person_id = ?", project, person); err != nil {
 		return err
 	}
+	// A colleague's invitation to their address would put them back; one of the team's holds for members only.
+	if err := tx.run(`UPDATE invitation SET ended_at = ? WHERE person_id IS NULL AND accepted_at IS NULL AND ended_at IS NULL AND address = (SELECT email FROM person WHERE id = ?)
+		AND EXISTS (SELECT 1 FROM invitation_project n WHERE n.invitation_id = invitation.id AND n.project_id = ?)`, tx.now, person, project); err != nil {
+		return err
+	}
 	name, err := value[string](tx, "SELECT name FROM person WHERE id = ?", person)
 	if err != nil {
 		return err
