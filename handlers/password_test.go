@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 )
 
@@ -75,28 +73,6 @@ func TestPasswordPageTellsOfNobody(t *testing.T) {
 	}
 	if in := w.as("").signIn("eleni"); in.status != http.StatusSeeOther {
 		t.Error("the PIN does not sign in:", in.status)
-	}
-}
-
-// A hundred right PINs over HTTP at the same time make one session.
-func TestOneSessionForAPIN(t *testing.T) {
-	w := newWorld(t)
-	s := w.as("")
-	s.post("/sign-in", "email", w.people["eleni"].Email)
-	pin, before := w.mailTo(w.people["eleni"].Email).PIN, w.rows("SELECT count(*) FROM session")
-	var in atomic.Int32
-	var wait sync.WaitGroup
-	for range 100 {
-		one := &someone{w: w, client: s.client, cookies: maps.Clone(s.cookies)}
-		wait.Go(func() {
-			if got := one.post("/sign-in/pin", "pin", pin); len(one.cookies["session"]) == 43 && got.status == http.StatusSeeOther {
-				in.Add(1)
-			}
-		})
-	}
-	wait.Wait()
-	if begun := w.rows("SELECT count(*) FROM session") - before; in.Load() != 1 || begun != 1 {
-		t.Errorf("%d got in, %d sessions", in.Load(), begun)
 	}
 }
 
