@@ -143,12 +143,12 @@ func (s *Store) EndColleagueInvitation(actor Actor, invitation ID) error {
 		if err := tx.notPreview(actor); err != nil {
 			return err
 		}
-		if err := tx.must(`UPDATE invitation SET ended_at = ?1 WHERE id = ?3
-			AND EXISTS (SELECT 1 FROM may_invitation_client m WHERE m.viewer_id = ?2 AND m.invitation_id = invitation.id)`, tx.now, actor.ID, invitation); err != nil {
+		ended, err := tx.endInvitations("id = ?3 AND EXISTS (SELECT 1 FROM may_invitation_client m WHERE m.viewer_id = ?2 AND m.invitation_id = invitation.id)", actor.ID, invitation)
+		if err != nil {
 			return err
 		}
-		if err := tx.unpost(MailInvitation, invitation); err != nil {
-			return err
+		if len(ended) == 0 {
+			return ErrNotFound
 		}
 		return tx.audit(actor.ID, "colleague.invitation-ended", 0, 0, invitation.String())
 	})

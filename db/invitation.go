@@ -62,7 +62,7 @@ func (tx *Tx) invite(i invite) (ID, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := tx.endInvitations(i.address, i.company); err != nil {
+	if _, err := tx.endInvitations("address = ?2 AND company_id IS ?3", i.address, i.company); err != nil {
 		return 0, err
 	}
 	id, token := NewID(), newToken()
@@ -84,17 +84,12 @@ func (tx *Tx) invite(i invite) (ID, error) {
 	return id, tx.postTo(MailInvitation, i.person, i.address, i.language, id, secret{Link: token}, InvitationLife)
 }
 
-// endInvitations ends those that wait for an address at a company (0: in the
-// team), also in mails that have not gone out yet.
-func (tx *Tx) endInvitations(address string, company ID) error {
-	ended, err := all(tx, itself[ID], `UPDATE invitation SET ended_at = ? WHERE address = ? AND company_id IS ? AND accepted_at IS NULL AND ended_at IS NULL RETURNING id`,
-		tx.now, address, company)
+// endInvitations ends those that wait and meet a condition (with the arguments
+// from ?2 on), also in mails that have not gone out yet. It says which these were.
+func (tx *Tx) endInvitations(which string, args ...any) (ended []ID, err error) {
+	ended, err = all(tx, itself[ID], "UPDATE invitation SET ended_at = ?1 WHERE accepted_at IS NULL AND ended_at IS NULL AND "+which+" RETURNING id", append([]any{tx.now}, args...)...)
 	if err != nil || len(ended) == 0 {
-		return err
+		return nil, err
 	}
-	list, err := jsonIDs(ended)
-	if err != nil {
-		return err
-	}
-	return tx.run("UPDATE outbox SET sealed = NULL, expires_at = ? WHERE kind = ? AND subject_id IN (SELECT value FROM json_each(?)) AND sealed IS NOT NULL", tx.now, MailInvitation, list)
+	return ended, tx.endAll(ended, "UPDATE outbox SET sealed = NULL, expires_at = ?1 WHERE kind = '"+MailInvitation+"' AND sealed IS NOT NULL AND subject_id"+of)
 }

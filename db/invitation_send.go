@@ -62,41 +62,33 @@ func (s *Store) AddAndInvite(actor Actor, project ID, email, name, role string) 
 	return added, err
 }
 
-// EndInvitation takes back what waits for a contact, or with company 0 for
-// somebody of the team (admins only). With nothing to end it does nothing.
+// EndInvitation takes back what waits for a contact. With nothing to end it does
+// nothing.
 func (s *Store) EndInvitation(actor Actor, company, person ID) error {
 	return s.write(func(tx *Tx) error {
-		if company == 0 && !actor.Admins() {
-			return ErrDenied
-		}
-		if company != 0 {
-			if err := tx.mayInvite(actor, company, person); err != nil {
-				return err
-			}
-		}
-		if err := tx.notPreview(actor); err != nil {
+		if err := tx.mayInvite(actor, company, person); err != nil {
 			return err
 		}
-		waiting, err := all(tx, itself[string], "SELECT DISTINCT address FROM invitation WHERE person_id = ? AND company_id IS ? AND accepted_at IS NULL AND ended_at IS NULL", person, company)
-		if err != nil || len(waiting) == 0 {
+		ended, err := tx.endInvitations(ofCompany, company, person)
+		if err != nil || len(ended) == 0 {
 			return err
-		}
-		for _, address := range waiting { // the address that was invited, also when the person has another one by now
-			if err := tx.endInvitations(address, company); err != nil {
-				return err
-			}
 		}
 		return tx.audit(actor.ID, "invitation.ended", person, 0, "")
 	})
 }
 
-// mayInvite tells who sees a contact and may not invite (ErrDenied) from who
-// sees none (ErrNotFound).
+// mayInvite is invites for a change.
 func (tx *Tx) mayInvite(actor Actor, company, person ID) error {
 	if err := tx.notPreview(actor); err != nil {
 		return err
 	}
-	may, err := value[bool](tx, `SELECT EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = v.viewer_id AND m.company_id = v.company_id AND m.person_id = v.person_id)
+	return invites(tx, actor, company, person)
+}
+
+// invites lets those pass who may invite a contact. Others of the team who see
+// the contact are denied (ErrDenied); for anybody else there is none (ErrNotFound).
+func invites(r source, actor Actor, company, person ID) error {
+	may, err := value[bool](r, `SELECT EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = v.viewer_id AND m.company_id = v.company_id AND m.person_id = v.person_id)
 		FROM visible_contact_team v WHERE v.viewer_id = ? AND v.company_id = ? AND v.person_id = ?`, actor.ID, company, person)
 	if err == nil && !may {
 		err = ErrDenied

@@ -78,7 +78,10 @@ func (s *Store) Trouble(actor Actor, company, person ID) (Trouble, error) {
 }
 
 func (s *Store) trouble(r source, actor Actor, company, person ID) (Trouble, error) {
-	if err := passInviter(r, actor, company, person); err != nil {
+	if actor.Preview != 0 {
+		return Trouble{}, ErrNotFound
+	}
+	if err := invites(r, actor, company, person); err != nil {
 		return Trouble{}, err
 	}
 	t, err := s.contactState(r, actor, company, person)
@@ -105,25 +108,6 @@ func (s *Store) trouble(r source, actor Actor, company, person ID) (Trouble, err
 	}
 	t.Projects, err = linkedProjects(r, actor, company, person)
 	return t, err
-}
-
-// passInviter lets those pass who may invite a contact.
-func passInviter(r source, actor Actor, company, person ID) error {
-	if actor.Side != Team || actor.Preview != 0 {
-		return ErrNotFound
-	}
-	may, err := value[bool](r, "SELECT EXISTS (SELECT 1 FROM may_invite WHERE viewer_id = ? AND company_id = ? AND person_id = ?)", actor.ID, company, person)
-	if err != nil || may {
-		return err
-	}
-	seen, err := value[bool](r, "SELECT EXISTS (SELECT 1 FROM visible_contact_team WHERE viewer_id = ? AND company_id = ? AND person_id = ?)", actor.ID, company, person)
-	switch {
-	case err != nil:
-		return err
-	case seen:
-		return ErrDenied
-	}
-	return ErrNotFound
 }
 
 func (s *Store) contactState(r source, actor Actor, company, person ID) (Trouble, error) {
