@@ -121,31 +121,3 @@ func (tx *Tx) auditCompany(actor ID, kind string, company, person, project ID, d
 	return tx.run("INSERT INTO audit (at, actor_id, kind, company_id, person_id, project_id, detail) VALUES (?,?,?,?,?,?,?)",
 		tx.now, actor, kind, company, person, project, detail)
 }
-
-// crowd is the people of a company's projects as their clients read them.
-type crowd map[ID]string
-
-// crowd reads it; project narrows it to one, 0 does not.
-func (tx *Tx) crowd(company, project ID) (crowd, error) {
-	projects, err := all(tx, itself[ID], "SELECT id FROM project WHERE company_id = ?1 AND (?2 IS NULL OR id = ?2)", company, project)
-	if err != nil {
-		return nil, err
-	}
-	people := make(crowd, len(projects))
-	for _, id := range projects {
-		if people[id], err = tx.shownPeople(id); err != nil {
-			return nil, err
-		}
-	}
-	return people, nil
-}
-
-// touchCrowd raises the versions of all these projects after access changed.
-func (tx *Tx) touchCrowd(before crowd) error {
-	for project, people := range before {
-		if err := tx.touchPeople(project, people); err != nil {
-			return err
-		}
-	}
-	return tx.touchAuthority()
-}

@@ -147,7 +147,7 @@ func (tx *Tx) setCompanyStatus(actor, id ID, status string) error {
 	if !oneOf(status, CompanyActive, CompanyInactive, CompanyArchived) {
 		return invalid("status", "choice.unknown")
 	}
-	before, err := tx.crowd(id, 0)
+	before, err := tx.shownWhere(projectsOf, id)
 	if err != nil {
 		return err
 	}
@@ -162,5 +162,5 @@ func (tx *Tx) setCompanyStatus(actor, id ID, status string) error {
 	if err := tx.auditCompany(actor, "company.status", id, 0, 0, status); err != nil {
 		return err
 	}
-	return tx.touchCrowd(before)
+	return tx.touchShown(before)
 }

@@ -47,7 +47,11 @@ func (tx *Tx) joinAll(actor, company, project, person ID) error {
 	if err != nil || len(missing) == 0 {
 		return err
 	}
-	before, err := tx.crowd(company, project)
+	which, id := projectsOf, company
+	if project != 0 {
+		which, id = "SELECT id FROM project WHERE id = ?", project
+	}
+	before, err := tx.shownWhere(which, id)
 	if err != nil {
 		return err
 	}
@@ -62,5 +66,5 @@ func (tx *Tx) joinAll(actor, company, project, person ID) error {
 			return err
 		}
 	}
-	return tx.touchCrowd(before)
+	return tx.touchShown(before)
 }

@@ -15,7 +15,7 @@ type Connectable struct {
 func (s *Store) Connectable(actor Actor) (Connectable, error) {
 	var c Connectable
 	err := s.read(func(r source) error {
-		if _, err := governing(r, actor); err != nil {
+		if _, err := administers(r, actor); err != nil {
 			return err
 		}
 		var err error

@@ -1,9 +1,6 @@
 package db
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // How far a contact has come.
 const (
@@ -17,13 +14,13 @@ const (
 )
 
 // ContactLine is a person at a company, as the team knows them. Rights are those
-// of the role, separated by spaces. The invitation's times are of the one that
-// waits, if any.
+// of the role. The invitation's times are of the one that waits, if any.
 type ContactLine struct {
 	Person
 	CompanyID                      ID
 	RoleID                         ID
-	RoleKey, RoleName, Rights      string
+	RoleKey, RoleName              string
+	Rights                         Rights
 	Primary, Works                 bool // Works: the contact is not deactivated
 	Phone                          string
 	Version                        int64
@@ -32,8 +29,7 @@ type ContactLine struct {
 	MayInvite, MayLook             bool // whether the viewer may
 }
 
-const contactColumns = personColumns + `, c.company_id, c.role_id, coalesce(cr.key, ''), cr.name,
-	coalesce((SELECT group_concat(right, ' ') FROM (SELECT r.right FROM client_role_right r WHERE r.role_id = c.role_id ORDER BY r.right)), ''),
+var contactColumns = personColumns + `, c.company_id, c.role_id, coalesce(cr.key, ''), cr.name, ` + roleRights + `,
 	c.is_primary, c.active, p.phone, p.version, p.joined_at,
 	(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'), i.created_at, i.opened_at, i.expires_at, `
 
@@ -46,7 +42,7 @@ const contactJoins = ` JOIN person p ON p.id = c.person_id JOIN client_role cr O
 	LEFT JOIN invitation i ON i.id = (SELECT w.id FROM invitation w WHERE w.person_id = p.id AND w.company_id = c.company_id
 		AND w.accepted_at IS NULL AND w.ended_at IS NULL ORDER BY w.created_at DESC LIMIT 1)`
 
-const contactsSeen = "SELECT " + contactColumns + `EXISTS (SELECT 1 FROM may_invite y WHERE y.viewer_id = v.viewer_id AND y.company_id = c.company_id AND y.person_id = p.id),
+var contactsSeen = "SELECT " + contactColumns + `EXISTS (SELECT 1 FROM may_invite y WHERE y.viewer_id = v.viewer_id AND y.company_id = c.company_id AND y.person_id = p.id),
 		EXISTS (SELECT 1 FROM may_preview y WHERE y.viewer_id = v.viewer_id AND y.person_id = p.id)
 	FROM visible_contact_team v JOIN contact c ON c.company_id = v.company_id AND c.person_id = v.person_id` + contactJoins + " WHERE v.viewer_id = ? AND v.company_id = ?"
 
@@ -86,9 +82,6 @@ func (c ContactLine) State(now time.Time) string {
 	}
 	return ContactInvited
 }
-
-// May says whether the role holds a right.
-func (c ContactLine) May(right string) bool { return oneOf(right, strings.Fields(c.Rights)...) }
 
 // ContactsFromShell lists the contacts of a company, named or given by its id.
 func (s *Store) ContactsFromShell(company string) ([]ContactLine, error) {

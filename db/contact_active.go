@@ -33,7 +33,7 @@ func (s *Store) SetContactActiveFromShell(company, address string, active bool) 
 }
 
 func (tx *Tx) setContactActive(actor, company, person ID, active bool) error {
-	before, err := tx.crowd(company, 0)
+	before, err := tx.shownWhere(projectsOf, company)
 	if err != nil {
 		return err
 	}
@@ -50,5 +50,5 @@ func (tx *Tx) setContactActive(actor, company, person ID, active bool) error {
 	if err := tx.auditCompany(actor, kind, company, person, 0, ""); err != nil {
 		return err
 	}
-	return tx.touchCrowd(before)
+	return tx.touchShown(before)
 }

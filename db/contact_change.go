@@ -51,14 +51,8 @@ func (tx *Tx) setContact(actor, company, person ID, old, form ContactForm) error
 	if err := tx.must("UPDATE person SET name = ?, phone = ?, version = version + 1 WHERE id = ?", form.Name, form.Phone, person); err != nil {
 		return err
 	}
-	after, err := tx.shownNames(person, form.Name == old.Name)
-	if err != nil {
+	if err := tx.touchNames(person, form.Name == old.Name, before); err != nil {
 		return err
-	}
-	for project, name := range after {
-		if err := tx.touch(project, name != before[project]); err != nil {
-			return err
-		}
 	}
 	return tx.auditCompany(actor, "contact.changed", company, person, 0, "")
 }

@@ -25,39 +25,23 @@ func (s *Store) SetCompanyStatusFromShell(company, status string) error {
 	})
 }
 
-// ClientRolesFromShell are the roles that contacts may have, the built-in ones first.
-func (s *Store) ClientRolesFromShell() ([]RoleLine, error) {
-	var list []RoleLine
+// ClientRolesFromShell are the roles that contacts may have, the fixed ones first.
+func (s *Store) ClientRolesFromShell() ([]Role, error) {
+	var list []Role
 	err := s.read(func(r source) (err error) {
-		list, err = all(r, func(r *RoleLine) []any { return []any{&r.ID, &r.Key, &r.Name} },
-			"SELECT id, coalesce(key, ''), name FROM client_role ORDER BY key IS NULL, CASE WHEN key IS NULL THEN 0 ELSE id END, name")
+		list, err = all(r, roleFields, "SELECT "+roleColumns+" FROM client_role cr"+roleOrder)
 		return err
 	})
 	return list, err
 }
 
 // RoleNamed finds one of them by its key or its name, in any case. "" is the role
-// Client. Among several of a name the built-in one is meant.
-func RoleNamed(roles []RoleLine, name string) (RoleLine, bool) {
+// Client. Among several of a name the fixed one is meant.
+func RoleNamed(roles []Role, name string) (Role, bool) {
 	for _, role := range roles {
 		if role.Key == name && name != "" || sameName(role.Name, name) || name == "" && role.Key == "client" {
 			return role, true
 		}
 	}
-	return RoleLine{}, false
-}
-
-// SetContactRoleFromShell gives a contact of a company another role.
-func (s *Store) SetContactRoleFromShell(company, address string, role ID) error {
-	return s.write(func(tx *Tx) error {
-		id, err := companyNamed(tx, company)
-		if err != nil {
-			return err
-		}
-		person, err := tx.personFromShell(address)
-		if err == nil {
-			err = tx.setContactRole(0, id, person.ID, role)
-		}
-		return err
-	})
+	return Role{}, false
 }

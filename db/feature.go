@@ -62,7 +62,7 @@ func scoped(r source, scope string, id ID) (Features, error) {
 func (s *Store) Features(actor Actor, scope string, id ID) (Features, error) {
 	var f Features
 	err := s.read(func(r source) (err error) {
-		if err = administers(r, actor); err != nil {
+		if _, err = administers(r, actor); err != nil {
 			return err
 		}
 		if f, err = scoped(r, scope, id); err != nil {
@@ -110,7 +110,7 @@ func switches(r source, f Features) ([]Feature, error) {
 // ("inherit", not for the workspace); owner and admins only. It acts at once.
 func (s *Store) SetFeature(actor Actor, scope string, id ID, name, state string) error {
 	return s.write(func(tx *Tx) error {
-		if err := tx.mayAdminister(actor); err != nil {
+		if _, err := tx.mayAdminister(actor); err != nil {
 			return err
 		}
 		at, err := scoped(tx, scope, id)

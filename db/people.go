@@ -28,7 +28,7 @@ func personLineFields(l *PersonLine) []any {
 func (s *Store) People(actor Actor, side string) ([]PersonLine, error) {
 	var list []PersonLine
 	err := s.read(func(r source) error {
-		_, err := governing(r, actor)
+		_, err := administers(r, actor)
 		if err == nil {
 			list, err = all(r, personLineFields, personLines, side)
 		}
@@ -82,7 +82,7 @@ func (s *Store) PersonRecord(actor Actor, id ID) (PersonRecord, error) {
 	var found PersonRecord
 	now := s.Now()
 	err := s.read(func(r source) error {
-		if _, err := governing(r, actor); err != nil {
+		if _, err := administers(r, actor); err != nil {
 			return err
 		}
 		var err error
@@ -117,13 +117,4 @@ func (p *PersonRecord) read(r source) error {
 	p.Activity, err = all(r, auditFields, "SELECT "+auditColumns+` FROM audit a LEFT JOIN person w ON w.id = a.actor_id
 		LEFT JOIN person p ON p.id = a.person_id LEFT JOIN project pr ON pr.id = a.project_id WHERE a.person_id = ? ORDER BY a.id DESC LIMIT ?`, p.ID, auditLines)
 	return err
-}
-
-// governing is the actor as stored now, if owner or admin.
-func governing(r source, actor Actor) (Person, error) {
-	found, err := one(r, personFields, "SELECT "+personColumns+" FROM person p WHERE p.id = ? AND p.side = 'team' AND p.active = 1", actor.ID)
-	if err == nil && !found.Admins() {
-		err = ErrDenied
-	}
-	return found, err
 }

@@ -203,14 +203,8 @@ func (s *Store) SetProfile(actor Actor, profile Profile) error {
 			name, title, lang, zone, profile.Theme, actor.ID); err != nil {
 			return err
 		}
-		after, err := tx.shownNames(actor.ID, same)
-		if err != nil {
+		if err := tx.touchNames(actor.ID, same, before); err != nil {
 			return err
-		}
-		for project, name := range after {
-			if err := tx.touch(project, name != before[project]); err != nil {
-				return err
-			}
 		}
 		return tx.touchAuthority() // the person's language decides which audience they belong to
 	})
@@ -222,4 +216,22 @@ func (tx *Tx) notPreview(actor Actor) error {
 		return ErrPreview
 	}
 	return nil
+}
+
+// administers is the actor as stored now, if owner or admin. Others of the team are
+// denied (ErrDenied); for anybody else there is nothing (ErrNotFound).
+func administers(r source, actor Actor) (Person, error) {
+	found, err := one(r, personFields, "SELECT "+personColumns+" FROM person p WHERE p.id = ? AND p.side = 'team' AND p.active = 1", actor.ID)
+	if err == nil && !found.Admins() {
+		err = ErrDenied
+	}
+	return found, err
+}
+
+// mayAdminister is administers for a change.
+func (tx *Tx) mayAdminister(actor Actor) (Person, error) {
+	if err := tx.notPreview(actor); err != nil {
+		return Person{}, err
+	}
+	return administers(tx, actor)
 }

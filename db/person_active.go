@@ -35,7 +35,7 @@ func (s *Store) EndPersonSessions(actor Actor, id ID) error {
 
 // governed is the actor, who is owner or admin, and somebody whose access they decide about.
 func (tx *Tx) governed(actor Actor, id ID) (boss, person Person, err error) {
-	if boss, err = tx.governs(actor); err != nil {
+	if boss, err = tx.mayAdminister(actor); err != nil {
 		return boss, person, err
 	}
 	found, err := one(tx, teamPersonFields, teamPersonColumns+" AND p.id = ?", id)
@@ -53,7 +53,7 @@ func (tx *Tx) setPersonActive(actor ID, person Person, active bool) error {
 	if err := tx.keepsOwner(person, active); err != nil {
 		return err
 	}
-	before, err := tx.circle(person.ID)
+	before, err := tx.shownWhere("SELECT project_id AS id FROM membership WHERE person_id = ?", person.ID)
 	if err != nil {
 		return err
 	}
@@ -70,25 +70,5 @@ func (tx *Tx) setPersonActive(actor ID, person Person, active bool) error {
 	if err := tx.audit(actor, kind, person.ID, 0, ""); err != nil {
 		return err
 	}
-	for project, people := range before {
-		if err := tx.touchPeople(project, people); err != nil {
-			return err
-		}
-	}
-	return tx.touchAuthority()
-}
-
-// circle is the people of the projects that somebody is on, as their clients read them.
-func (tx *Tx) circle(person ID) (map[ID]string, error) {
-	projects, err := all(tx, itself[ID], "SELECT project_id FROM membership WHERE person_id = ?", person)
-	if err != nil {
-		return nil, err
-	}
-	people := make(map[ID]string, len(projects))
-	for _, id := range projects {
-		if people[id], err = tx.shownPeople(id); err != nil {
-			return nil, err
-		}
-	}
-	return people, nil
+	return tx.touchShown(before)
 }

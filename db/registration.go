@@ -13,22 +13,6 @@ func (s *Store) RegistrationOpen() (bool, error) {
 	return open, err
 }
 
-// SwitchRegistration lets clients register by themselves, or not; admins only.
-func (s *Store) SwitchRegistration(actor Actor, on bool) error {
-	return s.write(func(tx *Tx) error {
-		if err := tx.notPreview(actor); err != nil {
-			return err
-		}
-		if err := tx.must(`UPDATE feature SET is_on = ? WHERE scope = 'workspace' AND name = 'registration'
-			AND EXISTS (SELECT 1 FROM person p WHERE p.id = ? AND p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin'))`, on, actor.ID); err == ErrNotFound {
-			return ErrDenied
-		} else if err != nil {
-			return err
-		}
-		return tx.audit(actor.ID, "registration.switched", 0, 0, map[bool]string{true: "on", false: "off"}[on])
-	})
-}
-
 // register makes the account of somebody who has proved an address that nobody
 // had: a client who belongs to no company yet.
 func (tx *Tx) register(address, language string) (ID, error) {

@@ -216,8 +216,8 @@ func TestRegisterMailsAreCapped(t *testing.T) {
 
 func TestSwitchingRegistration(t *testing.T) {
 	w := newWorld(t)
-	for who, want := range map[string]error{"olivia": nil, "adam": nil, "lea": ErrDenied, "eleni": ErrDenied, "dora": ErrDenied} {
-		if err := w.SwitchRegistration(w.actor(who), true); !errors.Is(err, want) {
+	for who, want := range map[string]error{"olivia": nil, "adam": nil, "lea": ErrDenied, "eleni": ErrNotFound, "dora": ErrNotFound} {
+		if err := w.SetFeature(w.actor(who), ForWorkspace, 0, "registration", "on"); !errors.Is(err, want) {
 			t.Errorf("%s: %v", who, err)
 		}
 	}

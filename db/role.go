@@ -16,6 +16,17 @@ type Rights []string
 // Has says whether a right is among them; an unknown one is not.
 func (r Rights) Has(right string) bool { return slices.Contains(r, right) }
 
+// farRights reach beyond a project: roles that hold one only admins give and take.
+var farRights = Rights{"billing", "company"}
+
+// Far says whether one of them is among these.
+func (r Rights) Far() bool { return slices.ContainsFunc(farRights, r.Has) }
+
+// reachesFar says the same of the role with an id, in SQL.
+func reachesFar(role string) string {
+	return "EXISTS (SELECT 1 FROM client_role_right far WHERE far.role_id = " + role + " AND far.right IN ('" + strings.Join(farRights, "', '") + "'))"
+}
+
 // Scan reads them from a row.
 func (r *Rights) Scan(stored any) error {
 	switch text := stored.(type) {
@@ -60,7 +71,7 @@ const roleOrder = " ORDER BY cr.key IS NULL, cr.id * (cr.key IS NOT NULL), cr.na
 func (s *Store) Roles(actor Actor) ([]Role, error) {
 	var list []Role
 	err := s.read(func(r source) (err error) {
-		if err := administers(r, actor); err != nil {
+		if _, err := administers(r, actor); err != nil {
 			return err
 		}
 		list, err = all(r, func(o *Role) []any { return append(roleFields(o), &o.Contacts) },
@@ -85,7 +96,7 @@ func (s *Store) Role(actor Actor, id ID) (Role, []Holder, error) {
 	var role Role
 	var holders []Holder
 	err := s.read(func(r source) (err error) {
-		if err := administers(r, actor); err != nil {
+		if _, err := administers(r, actor); err != nil {
 			return err
 		}
 		if role, err = one(r, func(o *Role) []any { return append(roleFields(o), &o.Contacts) },
@@ -98,36 +109,4 @@ func (s *Store) Role(actor Actor, id ID) (Role, []Holder, error) {
 		return err
 	})
 	return role, holders, err
-}
-
-// GivableRoles are the roles that the viewer may give to clients of a project:
-// admins all of them, leaders those without the rights that reach beyond it.
-func (v *Viewer) GivableRoles(project ID) ([]Role, error) {
-	return all(v.source, roleFields, "SELECT "+roleColumns+` FROM visible_project_team v JOIN client_role cr ON cr.name >= ''
-		WHERE v.viewer_id = ?1 AND v.project_id = ?2 AND EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = v.viewer_id AND l.project_id = v.project_id)
-		AND (NOT `+reachesFar("cr.id")+` OR EXISTS (SELECT 1 FROM person p WHERE p.id = v.viewer_id AND p.role IN ('owner', 'admin')))`+roleOrder, v.ID, project)
-}
-
-// reachesFar says that a role has rights that reach beyond a project: those only
-// admins give and take.
-func reachesFar(role string) string {
-	return "EXISTS (SELECT 1 FROM client_role_right far WHERE far.role_id = " + role + " AND far.right IN ('billing', 'company'))"
-}
-
-// administers lets owner and admins pass, as they are stored now. Others of the
-// team are denied; for anybody else there is nothing.
-func administers(r source, actor Actor) error {
-	admin, err := value[bool](r, "SELECT role IN ('owner', 'admin') FROM person WHERE id = ? AND side = 'team' AND active = 1", actor.ID)
-	if err == nil && !admin {
-		err = ErrDenied
-	}
-	return err
-}
-
-// mayAdminister is administers for a change.
-func (tx *Tx) mayAdminister(actor Actor) error {
-	if err := tx.notPreview(actor); err != nil {
-		return err
-	}
-	return administers(tx, actor)
 }

@@ -20,7 +20,7 @@ const maxRoles = 200
 func (s *Store) AddRole(actor Actor, form RoleForm) (ID, error) {
 	id := NewID()
 	err := s.write(func(tx *Tx) error {
-		if err := tx.mayAdminister(actor); err != nil {
+		if _, err := tx.mayAdminister(actor); err != nil {
 			return err
 		}
 		count, err := value[int](tx, "SELECT count(*) FROM client_role")
@@ -110,7 +110,7 @@ func (s *Store) DeleteRole(actor Actor, id ID) error {
 
 // ownRole is a role of the workspace's own, to be changed by an admin.
 func (tx *Tx) ownRole(actor Actor, id ID) (Role, error) {
-	if err := tx.mayAdminister(actor); err != nil {
+	if _, err := tx.mayAdminister(actor); err != nil {
 		return Role{}, err
 	}
 	role, err := one(tx, roleFields, "SELECT "+roleColumns+" FROM client_role cr WHERE cr.id = ?", id)

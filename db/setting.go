@@ -67,7 +67,7 @@ var brandColor = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 // is older than the settings and says something else is a Conflict.
 func (s *Store) SetWorkspace(actor Actor, form WorkspaceForm) error {
 	return s.write(func(tx *Tx) error {
-		if err := tx.mayAdminister(actor); err != nil {
+		if _, err := tx.mayAdminister(actor); err != nil {
 			return err
 		}
 		if err := tx.cleanWorkspace(&form); err != nil {
@@ -125,7 +125,7 @@ func (tx *Tx) cleanWorkspace(form *WorkspaceForm) (err error) {
 func (s *Store) PasskeyRule(actor Actor) (required, has bool, err error) {
 	type rule struct{ required, has bool }
 	err = s.read(func(r source) error {
-		if err := administers(r, actor); err != nil {
+		if _, err := administers(r, actor); err != nil {
 			return err
 		}
 		found, err := one(r, func(f *rule) []any { return []any{&f.required, &f.has} },
@@ -140,7 +140,7 @@ func (s *Store) PasskeyRule(actor Actor) (required, has bool, err error) {
 // more. Only an admin who has one may ask for it: nobody locks themselves out.
 func (s *Store) RequirePasskey(actor Actor, required bool) error {
 	return s.write(func(tx *Tx) error {
-		if err := tx.mayAdminister(actor); err != nil {
+		if _, err := tx.mayAdminister(actor); err != nil {
 			return err
 		}
 		has, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM passkey WHERE person_id = ?)", actor.ID)

@@ -37,6 +37,9 @@ func (tx *Tx) shownPeople(project ID) (string, error) {
 	return value[string](tx, "SELECT "+shownLines("?1"), project)
 }
 
+// projectsOf are the projects of a company, for shownWhere.
+const projectsOf = "SELECT id FROM project WHERE company_id = ?"
+
 // shownWhere is shownPeople of all the projects that a query with one argument
 // names, by project.
 func (tx *Tx) shownWhere(projects string, of any) (map[ID]string, error) {
@@ -139,6 +142,22 @@ func (tx *Tx) shownNames(person ID, same bool) (map[ID]string, error) {
 		}
 	}
 	return names, err
+}
+
+// touchNames raises the versions of these projects after a change of the name:
+// the clients' where they read another one than before.
+func (tx *Tx) touchNames(person ID, same bool, before map[ID]string) error {
+	after, err := tx.shownNames(person, same)
+	if err != nil {
+		return err
+	}
+	var every, differ []ID
+	for project, name := range after {
+		if every = append(every, project); name != before[project] {
+			differ = append(differ, project)
+		}
+	}
+	return tx.touchAll(every, differ)
 }
 
 // toldClients says whether clients read of a person (?1) in a project, toldOf

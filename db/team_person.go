@@ -4,20 +4,12 @@ package db
 // decide; nobody takes away their own role or access; and there is always an
 // owner who can sign in. Each rule is asked again in the write itself.
 
-// governs is governing for a write.
-func (tx *Tx) governs(actor Actor) (Person, error) {
-	if err := tx.notPreview(actor); err != nil {
-		return Person{}, err
-	}
-	return governing(tx, actor)
-}
-
 // AddTeamPerson adds somebody to the team. An address that is known is refused in
 // words; nobody is mailed.
 func (s *Store) AddTeamPerson(actor Actor, n NewPerson) (Person, error) {
 	var added Person
 	err := s.write(func(tx *Tx) error {
-		boss, err := tx.governs(actor)
+		boss, err := tx.mayAdminister(actor)
 		if err != nil {
 			return err
 		}
@@ -60,7 +52,7 @@ type TeamPersonForm struct {
 // EditTeamPerson changes it. Changed by somebody else in between is a *Conflict.
 func (s *Store) EditTeamPerson(actor Actor, id ID, form TeamPersonForm) error {
 	return s.write(func(tx *Tx) error {
-		boss, err := tx.governs(actor)
+		boss, err := tx.mayAdminister(actor)
 		if err != nil {
 			return err
 		}
@@ -121,14 +113,8 @@ func (tx *Tx) rename(actor, person ID, name, title string) error {
 	if err := tx.must("UPDATE person SET name = ?, title = ?, version = version + 1 WHERE id = ?", name, title, person); err != nil {
 		return err
 	}
-	after, err := tx.shownNames(person, false)
-	if err != nil {
+	if err := tx.touchNames(person, false, before); err != nil {
 		return err
-	}
-	for project, shown := range after {
-		if err := tx.touch(project, shown != before[project]); err != nil {
-			return err
-		}
 	}
 	return tx.audit(actor, "person.changed", person, 0, name)
 }

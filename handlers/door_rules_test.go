@@ -147,7 +147,7 @@ func TestHostileAddresses(t *testing.T) {
 		}
 	}
 	// Where strangers may register, each mail goes to one plain address.
-	w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+	w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", "on"))
 	for i, typed := range hostile.HostileAddresses("rea@nowhere.example", "thief@evil.example") {
 		_, err := w.store.BeginSignIn(typed, fmt.Sprintf("198.51.%d.0/24", i), "", "", "en")
 		if mistaken := new(db.Invalid); err != nil && !errors.Is(err, db.ErrOften) && !errors.As(err, &mistaken) {

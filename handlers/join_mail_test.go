@@ -98,7 +98,7 @@ func TestMailsToClientsCarryNoCanary(t *testing.T) {
 		w.as("").post(path)
 		w.as("owner").post(w.contact(w.people["eleni"].ID.String())+"/introduce", "letter", "<script>alert(1)</script>\n\n{{.}} </p>\n\nΤέλος")
 		w.as("leader").post(w.contact(w.people["eleni"].ID.String()) + "/introduce")
-		w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+		w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", "on"))
 		w.as("").send("POST", "/sign-in", strings.NewReader("email=rea%40nowhere.example"), "Content-Type", "application/x-www-form-urlencoded", "Origin", w.base, "Accept-Language", language)
 		close(gate.open)
 		for waits := 1; waits > 0; time.Sleep(50 * time.Millisecond) {

@@ -224,7 +224,7 @@ func TestRegistrationOverTheWeb(t *testing.T) {
 	if lines, err := w.store.Outbox(w.actor("owner"), true); err != nil || strings.Contains(fmt.Sprint(lines), "nobody@nowhere.example") {
 		t.Error("mail to a stranger where registration is off")
 	}
-	w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+	w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", "on"))
 	if page := w.as("").get("/sign-in"); !strings.Contains(page.body, hint) {
 		t.Error("the page does not say that one can register")
 	}
@@ -259,7 +259,7 @@ func TestRegistrationOverTheWeb(t *testing.T) {
 func TestRegistrationTellsNobody(t *testing.T) {
 	w := newWorld(t)
 	for _, on := range []bool{true, false} {
-		w.ok(w.store.SwitchRegistration(w.actor("owner"), on))
+		w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", map[bool]string{true: "on", false: "off"}[on]))
 		var shapes []string
 		for _, email := range []string{w.people["eleni"].Email, map[bool]string{true: "nobody1_on@nowhere.example", false: "nobody_off@nowhere.example"}[on], w.people["leader"].Email} {
 			s := w.as("")

@@ -49,10 +49,10 @@ func (c *contactAddCommand) Run(sh *shell) error {
 }
 
 // roleNamed finds a role of contacts by key or name.
-func roleNamed(store *db.Store, name string) (db.RoleLine, error) {
+func roleNamed(store *db.Store, name string) (db.Role, error) {
 	roles, err := store.ClientRolesFromShell()
 	if err != nil {
-		return db.RoleLine{}, err
+		return db.Role{}, err
 	}
 	if role, found := db.RoleNamed(roles, name); found {
 		return role, nil
@@ -63,7 +63,7 @@ func roleNamed(store *db.Store, name string) (db.RoleLine, error) {
 			names[i] = role.Name
 		}
 	}
-	return db.RoleLine{}, fmt.Errorf("there is no role called %q; there are %s", name, strings.Join(names, ", "))
+	return db.Role{}, fmt.Errorf("there is no role called %q; there are %s", name, strings.Join(names, ", "))
 }
 
 type contactListCommand struct {

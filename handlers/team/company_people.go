@@ -21,7 +21,7 @@ type contactRow struct {
 type roleChoice struct {
 	ID           db.ID
 	Name, Access string
-	Strong, Now  bool
+	Far, Now     bool
 }
 
 // people fills in the contacts, and which roles are in use.
@@ -50,10 +50,10 @@ func (p *company) people(s sight, asked web.Asked, contacts []db.ContactLine, no
 }
 
 // roleChoices are roles in words; now is the id of the one that somebody has.
-func (s sight) roleChoices(roles []db.RoleLine, now string) []roleChoice {
+func (s sight) roleChoices(roles []db.Role, now string) []roleChoice {
 	list := make([]roleChoice, 0, len(roles))
 	for _, role := range roles {
-		list = append(list, roleChoice{role.ID, roleName(s.Words, role.Key, role.Name), web.RoleAccess(s.Words, strings.Fields(role.Rights)), role.Strong, role.ID.String() == now})
+		list = append(list, roleChoice{role.ID, roleName(s.Words, role.Key, role.Name), web.RoleAccess(s.Words, role.Rights), role.Rights.Far(), role.ID.String() == now})
 	}
 	return list
 }
@@ -104,8 +104,8 @@ func (t *Team) AddContact(c *fiber.Ctx) error {
 
 // mayGet are the roles that the viewer may give to a contact.
 func mayGet(contact db.ContactLine, roles []roleChoice, admin bool) []roleChoice {
-	if !contact.MayInvite || !admin && (contact.May("billing") || contact.May("company")) {
+	if !contact.MayInvite || !admin && contact.Rights.Far() {
 		return nil
 	}
-	return slices.DeleteFunc(roles, func(role roleChoice) bool { return role.Strong && !admin })
+	return slices.DeleteFunc(roles, func(role roleChoice) bool { return role.Far && !admin })
 }
