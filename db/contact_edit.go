@@ -10,6 +10,9 @@ type ContactForm struct {
 	Version            int64
 }
 
+// usualRole is the role Client.
+const usualRole = "SELECT id FROM client_role WHERE key = 'client'"
+
 func (tx *Tx) cleanContact(f *ContactForm) (err error) {
 	if f.Name, err = cleanLine("name", f.Name, 120); err != nil {
 		return err
@@ -64,20 +67,16 @@ func (tx *Tx) addContact(actor, company ID, form ContactForm) (Person, error) {
 		return person, err
 	}
 	if form.RoleID == 0 {
-		if form.RoleID, err = value[ID](tx, "SELECT id FROM client_role WHERE key = 'client'"); err != nil {
+		if form.RoleID, err = value[ID](tx, usualRole); err != nil {
 			return person, err
 		}
 	}
-	added, err := tx.exec(`INSERT INTO contact (company_id, person_id, role_id, created_at) SELECT ?, ?, id, ? FROM client_role WHERE id = ?
-		ON CONFLICT DO NOTHING`, company, person.ID, tx.now, form.RoleID)
+	made, err := tx.makeContact(actor, company, person.ID, form.RoleID, "")
 	if err != nil {
 		return person, err
 	}
-	if added == 0 {
+	if !made {
 		return person, tx.notAdded(company, person)
-	}
-	if err := tx.auditCompany(actor, "contact.added", company, person.ID, 0, ""); err != nil {
-		return person, err
 	}
 	if form.Primary {
 		if err := tx.setPrimary(company, person.ID); err != nil {
@@ -88,6 +87,17 @@ func (tx *Tx) addContact(actor, company ID, form ContactForm) (Person, error) {
 		return person, err
 	}
 	return person, tx.touchAuthority()
+}
+
+// makeContact makes somebody a contact of a company. It does not (made is false) when
+// they are one already, or when the role is none.
+func (tx *Tx) makeContact(actor, company, person, role ID, how string) (made bool, err error) {
+	rows, err := tx.exec(`INSERT INTO contact (company_id, person_id, role_id, created_at) SELECT ?, ?, id, ? FROM client_role WHERE id = ?
+		ON CONFLICT DO NOTHING`, company, person, tx.now, role)
+	if err != nil || rows == 0 {
+		return false, err
+	}
+	return true, tx.auditCompany(actor, "contact.added", company, person, 0, how)
 }
 
 // notAdded says why: the person is a contact already, or the role is none.

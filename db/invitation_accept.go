@@ -135,7 +135,7 @@ func (tx *Tx) joinCompany(j *joining, invitation ID) error {
 		return err
 	}
 	j.person = known.ID
-	made, err := tx.exec("INSERT INTO contact (company_id, person_id, role_id, created_at) VALUES (?,?,?,?) ON CONFLICT DO NOTHING", j.company, j.person, j.role, tx.now)
+	made, err := tx.makeContact(j.person, j.company, j.person, j.role, "invitation")
 	if err != nil {
 		return err
 	}
@@ -145,31 +145,14 @@ func (tx *Tx) joinCompany(j *joining, invitation ID) error {
 		return err
 	}
 	for _, project := range missing {
-		if err := tx.joinProject(project, known); err != nil {
+		if err := tx.putOn(j.person, project, known, Client); err != nil {
 			return err
 		}
 	}
-	if made == 0 {
+	if !made {
 		return nil
 	}
-	if err := tx.audit(j.person, "contact.added", j.person, 0, "invitation"); err != nil {
-		return err
-	}
 	return tx.contactJoins(j.company, j.person)
-}
-
-func (tx *Tx) joinProject(project ID, person Person) error {
-	before, err := tx.shownPeople(project)
-	if err != nil {
-		return err
-	}
-	if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,'client',?)", project, person.ID, tx.now); err != nil {
-		return err
-	}
-	if err := tx.record(happened{project: project, actor: person.ID, kind: EventMemberAdded, internal: person.Name}); err != nil {
-		return err
-	}
-	return tx.touchPeople(project, before)
 }
 
 // clientJoined notes that somebody has accepted an invitation to a company, to the

@@ -119,7 +119,7 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 		return person, invalid("email", "member.wrong-side-"+person.Side, "Name", person.Name)
 	}
 	if side == Client {
-		if err := tx.contactOf(project, person.ID); err != nil {
+		if err := tx.contactOf(actor, project, person.ID); err != nil {
 			return person, err
 		}
 	}
@@ -160,7 +160,7 @@ func (tx *Tx) putOn(actor, project ID, person Person, role string) error {
 // contactOf makes somebody a contact of the project's company, with the role
 // Client; a project without a company gets one of its own name, which must be new:
 // of two companies of one name somebody would choose the wrong one.
-func (tx *Tx) contactOf(project, person ID) error {
+func (tx *Tx) contactOf(actor, project, person ID) error {
 	company, err := value[ID](tx, "SELECT company_id FROM project WHERE id = ?", project)
 	if err != nil {
 		return err
@@ -186,9 +186,12 @@ func (tx *Tx) contactOf(project, person ID) error {
 			return err
 		}
 	}
-	added, err := tx.exec(`INSERT INTO contact (company_id, person_id, role_id, created_at)
-		SELECT ?, ?, id, ? FROM client_role WHERE key = 'client' ON CONFLICT DO NOTHING`, company, person, tx.now)
-	if err != nil || added == 0 {
+	role, err := value[ID](tx, usualRole)
+	if err != nil {
+		return err
+	}
+	made, err := tx.makeContact(actor, company, person, role, "")
+	if err != nil || !made {
 		return err
 	}
 	return tx.contactJoins(company, person)
