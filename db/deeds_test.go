@@ -171,21 +171,6 @@ var deeds = []deed{
 	{"ConnectClient", "", func(w *world, by Actor, x targets) error {
 		return w.ConnectClient(by, w.id("stan"), Connection{Company: w.id("Acme").String(), Role: ID(1).String()})
 	}},
-	{"SetPassword", "", func(w *world, by Actor, x targets) error { return w.SetPassword(by, "", goodPassword) }},
-	{"RemovePassword", "", func(w *world, by Actor, x targets) error { return w.RemovePassword(by) }},
-	{"BeginCeremony", "", func(w *world, by Actor, x targets) error {
-		return just(w.BeginCeremony(by, CeremonyConfirm, doorNetwork, "{}"))
-	}},
-	{"TakeCeremony", "", func(w *world, by Actor, x targets) error { return just(w.TakeCeremony(by, CeremonyConfirm, "")) }},
-	{"AddPasskey", "", func(w *world, by Actor, x targets) error {
-		return just(w.AddPasskey(by, Passkey{CredentialID: []byte("a"), Credential: "{}", Name: "Phone"}))
-	}},
-	{"RenamePasskey", "", func(w *world, by Actor, x targets) error { return w.RenamePasskey(by, x.task, "Phone") }},
-	{"RemovePasskey", "", func(w *world, by Actor, x targets) error { return w.RemovePasskey(by, x.task) }},
-	{"ConfirmPasskey", "", func(w *world, by Actor, x targets) error {
-		return just(w.ConfirmPasskey(by, Passkey{ID: x.task, Credential: "{}"}, "{}"))
-	}},
-	{"KnowDevice", "", func(w *world, by Actor, x targets) error { return just(w.KnowDevice(by, "", "Firefox")) }},
 	{"Import", "", func(w *world, by Actor, x targets) error {
 		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))
 	}},

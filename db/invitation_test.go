@@ -83,7 +83,7 @@ func TestInvitationJoins(t *testing.T) {
 	if _, err := w.Invitation(mail.Link); !errors.Is(err, ErrGone) {
 		t.Error("a used invitation shows", err)
 	}
-	if kinds := w.rows("SELECT kind FROM audit WHERE person_id = ? ORDER BY id", person.ID); fmt.Sprint(kinds) != "[member.added invitation.sent invitation.accepted session.begun]" {
+	if kinds := w.rows("SELECT kind FROM audit WHERE person_id = ? ORDER BY id", person.ID); fmt.Sprint(kinds) != "[contact.added member.added invitation.sent invitation.accepted session.begun]" {
 		t.Error(kinds)
 	}
 	var invalid *Invalid

@@ -47,7 +47,7 @@ func TestRacesOverTheWeb(t *testing.T) {
 			return s, "/sign-in/pin", []string{"pin", w.mailOf(email, db.MailSignIn).PIN}
 		}, 1},
 		{"PIN of a registration", func(w *world) (*someone, string, []string) {
-			w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+			w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", "on"))
 			s := w.as("")
 			s.post("/sign-in", "email", email)
 			return s, "/sign-in/pin", []string{"pin", w.mailOf(email, db.MailRegister).PIN}

@@ -62,7 +62,7 @@ func (h *holder) signsIn() {
 	h.pin = h.mailOf(mariasAddress, db.MailSignIn).PIN
 	h.hold(h.mailed.post("/sign-in", "email", mariasAddress))
 	h.link = h.mailOf(mariasAddress, db.MailSignIn).Link
-	h.ok(h.store.SwitchRegistration(h.actor("owner"), true))
+	h.ok(h.store.SetFeature(h.actor("owner"), db.ForWorkspace, 0, "registration", "on"))
 	h.hold(h.guest.post("/sign-in", "email", "rea@nowhere.example"))
 	h.guestPIN = h.mailOf("rea@nowhere.example", db.MailRegister).PIN
 }
