@@ -160,3 +160,37 @@ func TestTakenOffIsNotInvitedBack(t *testing.T) {
 		t.Error("it leads back:", err)
 	}
 }
+
+// Where owner and admins confirm with a passkey, what they made before for programs
+// opens no more than the session that it was made in.
+func TestTokensOfAdminsAreConfirmedToo(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	adam, lea := w.signIn("adam"), w.signIn("lea")
+	loose, err := w.AddToken(adam, "loose")
+	w.must(err)
+	members, err := w.AddToken(lea, "a member's")
+	w.must(err)
+	shell, err := w.AddTokenFromShell("adam@ormos.test", "shell")
+	w.must(err)
+	w.sql("UPDATE session SET passkey_at = created_at WHERE id = ?", adam.Session)
+	bound, err := w.AddToken(adam, "bound")
+	w.must(err)
+	opens := func(token string) bool { _, err := w.TokenActor(token); return err == nil }
+	for range 2 {
+		if !opens(loose) || !opens(members) || !opens(shell) || !opens(bound) {
+			t.Error("a token is refused while no passkey is asked for")
+		}
+		w.sql("UPDATE setting SET value = '1' WHERE key = 'security.passkey'")
+		if opens(loose) || !opens(members) || !opens(shell) || !opens(bound) {
+			t.Error("where passkeys are asked for:", opens(loose), opens(members), opens(shell), opens(bound))
+		}
+		w.sql("UPDATE person SET role = 'admin' WHERE id = ?", lea.ID)
+		if opens(members) {
+			t.Error("a member who became an admin has a token without a passkey")
+		}
+		w.sql("UPDATE person SET role = 'member' WHERE id = ?", lea.ID)
+		w.sql("UPDATE setting SET value = '0' WHERE key = 'security.passkey'")
+	}
+}

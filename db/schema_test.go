@@ -102,7 +102,7 @@ password_try  | never: id address network at
 passkey       | never: id person_id credential_id credential name created_at last_used_at
 ceremony      | never: id cookie_hash kind person_id network data created_at expires_at used_at
 device        | never: person_id token_hash created_at last_used_at
-api_token     | never: id token_hash person_id name created_at last_used_at ended_at
+api_token     | never: id token_hash person_id name confirmed created_at last_used_at ended_at
 notification  | never: person_id kind mail
 avatar        | shown: id image | rule: person_id created_at
 feature       | shown: name | rule: scope scope_id is_on

@@ -29,7 +29,7 @@ func (s *Store) AddToken(actor Actor, name string) (token string, err error) {
 			err = invalid("name", "token.name-empty")
 		}
 		if err == nil {
-			token, err = tx.addToken(actor.ID, actor.ID, name)
+			token, err = tx.addToken(actor.ID, actor.ID, actor.Session, name)
 		}
 		return err
 	})
@@ -46,14 +46,16 @@ func (s *Store) AddTokenFromShell(address, name string) (token string, err error
 	err = s.write(func(tx *Tx) error {
 		person, err := value[ID](tx, "SELECT p.id FROM person p JOIN may_sign_in m ON m.person_id = p.id WHERE p.email = ?", email)
 		if err == nil {
-			token, err = tx.addToken(0, person, name)
+			token, err = tx.addToken(0, person, 0, name)
 		}
 		return err
 	})
 	return token, err
 }
 
-func (tx *Tx) addToken(actor, person ID, name string) (string, error) {
+// addToken notes whether the session that it is made in was confirmed; the shell
+// (actor 0) needs none.
+func (tx *Tx) addToken(actor, person, session ID, name string) (string, error) {
 	tx.hush()
 	many, err := value[bool](tx, "SELECT count(*) >= ? FROM api_token WHERE person_id = ? AND ended_at IS NULL", maxTokens, person)
 	if err == nil && many {
@@ -63,8 +65,9 @@ func (tx *Tx) addToken(actor, person ID, name string) (string, error) {
 		return "", err
 	}
 	token := tokenPrefix + newToken()
-	if err := tx.must(`INSERT INTO api_token (id, token_hash, person_id, name, created_at)
-		SELECT ?, ?, m.person_id, ?, ? FROM may_sign_in m WHERE m.person_id = ?`, NewID(), hashToken(token), name, tx.now, person); err != nil {
+	if err := tx.must(`INSERT INTO api_token (id, token_hash, person_id, name, created_at, confirmed)
+		SELECT ?, ?, m.person_id, ?, ?, ?5 IS NULL OR EXISTS (SELECT 1 FROM session s WHERE s.id = ?6 AND s.person_id = m.person_id AND `+confirmed+`) FROM may_sign_in m WHERE m.person_id = ?7`,
+		NewID(), hashToken(token), name, tx.now, actor, session, person); err != nil {
 		return "", err
 	}
 	return token, tx.audit(actor, "token.added", person, 0, name)
@@ -95,8 +98,13 @@ func (s *Store) EndToken(actor Actor, token ID) error {
 	})
 }
 
+// looseToken is one of an owner or admin that was made without a passkey while
+// they have to confirm with one.
+const looseToken = "(p.role IN ('owner', 'admin') AND t.confirmed = 0 AND (SELECT value FROM setting WHERE key = 'security.passkey') = '1')"
+
 // TokenActor is whom a token stands for. An unknown or ended one is ErrNotFound,
-// like that of somebody who may not sign in any more; it is read anew each time.
+// like that of somebody who may not sign in any more, or who would have to confirm
+// with a passkey; it is read anew each time.
 func (s *Store) TokenActor(token string) (Actor, error) {
 	if !strings.HasPrefix(token, tokenPrefix) {
 		return Actor{}, ErrNotFound
@@ -109,7 +117,7 @@ func (s *Store) TokenActor(token string) (Actor, error) {
 	var found held
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(h *held) []any { return append(personFields(&h.Person), &h.token, &h.used) },
-			"SELECT "+personColumns+", t.id, t.last_used_at FROM api_token t JOIN person p ON p.id = t.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE t.token_hash = ? AND t.ended_at IS NULL",
+			"SELECT "+personColumns+", t.id, t.last_used_at FROM api_token t JOIN person p ON p.id = t.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE t.token_hash = ? AND t.ended_at IS NULL AND NOT "+looseToken,
 			hashToken(token))
 		return err
 	})

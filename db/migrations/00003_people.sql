@@ -116,11 +116,13 @@ CREATE TABLE device (
     PRIMARY KEY (person_id, token_hash)
 ) STRICT;
 
+-- confirmed says that it was made in a session that a passkey had confirmed, or in the shell.
 CREATE TABLE api_token (
     id           INTEGER PRIMARY KEY,
     token_hash   BLOB NOT NULL UNIQUE,
     person_id    INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
     name         TEXT NOT NULL,
+    confirmed    INTEGER NOT NULL DEFAULT 0 CHECK (confirmed IN (0, 1)),
     created_at   TEXT NOT NULL,
     last_used_at TEXT,
     ended_at     TEXT
