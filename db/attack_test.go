@@ -194,3 +194,25 @@ func TestTokensOfAdminsAreConfirmedToo(t *testing.T) {
 		w.sql("UPDATE setting SET value = '0' WHERE key = 'security.passkey'")
 	}
 }
+
+// A client takes nobody further than they are themselves, also where a company's
+// contacts join all its projects: else a second address would undo a removal.
+func TestColleaguesJoinNoFurtherThanWhoInvites(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	adam, acme := w.actor("adam"), w.id("Acme")
+	w.must(w.SetJoinsAll(adam, acme, true))
+	w.must(w.RemoveMember(adam, w.id("brand"), w.id("nikos")))
+	_, err := w.InviteColleague(w.actor("nikos"), acme, ColleagueForm{Email: "second@acme.test", RoleID: 1})
+	w.must(err)
+	cookie, pin := w.begin(w.inviteMail("second@acme.test", MailInvitation).Link, "second@acme.test")
+	_, _, err = w.TryPIN(cookie, pin.PIN, "")
+	w.must(err)
+	person, err := w.PersonByEmail("second@acme.test")
+	w.must(err)
+	w.ids["second"] = person.ID
+	if !w.on("site", "second") || w.on("brand", "second") {
+		t.Error("on site:", w.on("site", "second"), "on brand:", w.on("brand", "second"))
+	}
+}

@@ -20,8 +20,11 @@ func (s *Store) SetJoinsAll(actor Actor, company ID, on bool) error {
 }
 
 // contactJoins puts a contact, who was added or accepted an invitation, on all
-// projects of a company that is set to that. Whoever is taken off one later stays off.
-func (tx *Tx) contactJoins(company, person ID) error { return tx.joinAll(0, company, 0, person) }
+// projects of a company that is set to that: whom a client invited on those that
+// this client (host, 0 for the team) is on. Whoever is taken off one later stays off.
+func (tx *Tx) contactJoins(company, person, host ID) error {
+	return tx.joinSome(0, company, 0, person, host)
+}
 
 // projectJoins puts the contacts on one project, which is new or came to the company.
 func (tx *Tx) projectJoins(actor, company, project ID) error {
@@ -35,6 +38,11 @@ func (tx *Tx) projectJoins(actor, company, project ID) error {
 // that; project and person narrow it to one, 0 does not. A second time it changes
 // nothing.
 func (tx *Tx) joinAll(actor, company, project, person ID) error {
+	return tx.joinSome(actor, company, project, person, 0)
+}
+
+// joinSome is joinAll for the projects that another client (host) is on, 0 for all.
+func (tx *Tx) joinSome(actor, company, project, person, host ID) error {
 	type joining struct {
 		project, person ID
 		name            string
@@ -43,7 +51,8 @@ func (tx *Tx) joinAll(actor, company, project, person ID) error {
 		`SELECT pr.id, p.id, p.name FROM company co JOIN project pr ON pr.company_id = co.id JOIN contact c ON c.company_id = co.id AND c.active = 1
 		JOIN person p ON p.id = c.person_id AND p.side = 'client'
 		WHERE co.id = ?1 AND co.joins_all = 1 AND (?2 IS NULL OR pr.id = ?2) AND (?3 IS NULL OR p.id = ?3)
-		AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.project_id = pr.id AND m.person_id = p.id)`, company, project, person)
+		AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.project_id = pr.id AND m.person_id = p.id)
+		AND (?4 IS NULL OR EXISTS (SELECT 1 FROM membership h WHERE h.project_id = pr.id AND h.person_id = ?4 AND h.role = 'client'))`, company, project, person, host)
 	if err != nil || len(missing) == 0 {
 		return err
 	}

@@ -79,6 +79,7 @@ func (s *Store) AcceptInvitation(actor Actor, token string) (next string, err er
 type joining struct {
 	address, name, language string
 	person, company, role   ID
+	host                    ID // the client who invited, 0 for the team
 }
 
 // accept joins whoever has proved the address of an invitation. Everything that
@@ -87,9 +88,9 @@ type joining struct {
 // written. next is kept, or the one project of the invitation.
 func (tx *Tx) accept(invitation ID, next string) (person ID, landing string, err error) {
 	j, err := one(tx, func(j *joining) []any {
-		return []any{&j.address, &j.name, &j.language, &j.person, &j.company, &j.role}
+		return []any{&j.address, &j.name, &j.language, &j.person, &j.company, &j.role, &j.host}
 	}, "UPDATE invitation AS i SET accepted_at = ?1 WHERE i.id = ?2 AND "+openInvitation+" AND "+invitationStands+
-		" RETURNING address, name, language, person_id, company_id, role_id", tx.now, invitation)
+		" RETURNING address, name, language, person_id, company_id, role_id, (SELECT p.id FROM person p WHERE p.id = invited_by AND p.side = 'client')", tx.now, invitation)
 	if errors.Is(err, ErrNotFound) {
 		err = ErrNotInvited
 	}
@@ -152,7 +153,7 @@ func (tx *Tx) joinCompany(j *joining, invitation ID) error {
 	if !made {
 		return nil
 	}
-	return tx.contactJoins(j.company, j.person)
+	return tx.contactJoins(j.company, j.person, j.host)
 }
 
 // clientJoined notes that somebody has accepted an invitation to a company, to the

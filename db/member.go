@@ -194,7 +194,7 @@ func (tx *Tx) contactOf(actor, project, person ID) error {
 	if err != nil || !made {
 		return err
 	}
-	return tx.contactJoins(company, person)
+	return tx.contactJoins(company, person, 0)
 }
 
 // RemoveMember takes somebody off a project: pages, sockets and links end at once.
