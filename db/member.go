@@ -18,19 +18,6 @@ func (v *Viewer) Roster(project ID) ([]RosterLine, error) {
 	return roster(v.source, `JOIN visible_project_team v ON v.project_id = m.project_id AND v.viewer_id = ?1`, v.ID, project)
 }
 
-// ProjectRoster is the same for the command line, by the project's name.
-func (s *Store) ProjectRoster(name string) ([]RosterLine, error) {
-	var list []RosterLine
-	err := s.read(func(r source) error {
-		project, err := projectByName(r, name)
-		if err == nil {
-			list, err = roster(r, "", 0, project)
-		}
-		return err
-	})
-	return list, err
-}
-
 func roster(r source, door string, viewer, project ID) ([]RosterLine, error) {
 	return all(r, func(m *RosterLine) []any {
 		return append(personFields(&m.Person), &m.MemberRole, &m.ClientRole, &m.RoleID, &m.RoleKey, &m.Sees, &m.Rights, &m.Far, &m.Avatar)
@@ -48,24 +35,6 @@ func roster(r source, door string, viewer, project ID) ([]RosterLine, error) {
 var countingRights = `(SELECT group_concat(right, ' ') FROM (SELECT r.right FROM client_role_right r WHERE r.role_id = c.role_id
 	AND (r.right IN ('projects', 'comment') OR EXISTS (SELECT 1 FROM feature_right n JOIN feature_project_client f ON f.name = n.feature
 		WHERE n.right = r.right AND f.project_id = m.project_id)) ORDER BY ` + rightOrder("r.right") + `))`
-
-func projectByName(r source, name string) (ID, error) {
-	found, err := all(r, itself[ID], "SELECT id FROM project WHERE name = ? COLLATE NOCASE ORDER BY archived_at IS NOT NULL, created_at LIMIT 2", name)
-	if err == nil && len(found) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return 0, err
-	}
-	return found[0], nil
-}
-
-// ProjectByName finds a project for the command line; an open one before an archived one.
-func (s *Store) ProjectByName(name string) (ID, error) {
-	var id ID
-	err := s.read(func(r source) (err error) { id, err = projectByName(r, name); return err })
-	return id, err
-}
 
 // AddMember puts somebody on a project by e-mail address. Somebody unknown
 // becomes a contact of the project's company with the role Client when role is

@@ -58,13 +58,9 @@ func (s *Store) SetNotifications(actor Actor, wanted []string) error {
 const wantsMail = `SELECT m.person_id FROM may_sign_in m JOIN person p ON p.id = m.person_id
 	WHERE NOT EXISTS (SELECT 1 FROM notification n WHERE n.person_id = p.id AND n.kind = ?1 AND n.mail = 0) AND `
 
-// tell puts a mail into the outbox for somebody who wants it and may sign in.
-// What it says is read when it is sent, with the recipient's eyes.
-func (tx *Tx) tell(kind string, to, subject ID) error {
-	return tx.tellThose(kind, subject, "p.id = ?2", to)
-}
-
-// tellThose tells everybody whom a condition on person p picks.
+// tellThose puts a mail into the outbox for everybody whom a condition on person p
+// (with ?2) picks, who wants it and may sign in. What it says is read when it is
+// sent, with the recipient's eyes.
 func (tx *Tx) tellThose(kind string, subject ID, those string, arg ID) error {
 	people, err := all(tx, itself[ID], wantsMail+those, kind, arg)
 	if err != nil {

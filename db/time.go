@@ -55,9 +55,6 @@ func ParseDate(text string) (Date, bool) {
 	return Date(text), true
 }
 
-// DateOf is the calendar day of a moment in a zone.
-func DateOf(t time.Time, zone *time.Location) Date { return Date(t.In(zone).Format(time.DateOnly)) }
-
 // Value stores "" as NULL.
 func (d Date) Value() (driver.Value, error) {
 	if d == "" {

@@ -105,7 +105,7 @@ func (w *Worker) sendOne(ctx context.Context, m db.Mail) {
 		if err != nil {
 			return err
 		}
-		message, err := w.compose(m, workspace)
+		message, err := mail.Compose(m, w.Store, workspace, w.BaseURL, w.Store.Now())
 		if err != nil {
 			return err
 		}
@@ -120,13 +120,6 @@ func (w *Worker) sendOne(ctx context.Context, m db.Mail) {
 	if err != nil {
 		slog.Error("the outbox could not be marked", "mail", m.ID, "error", err)
 	}
-}
-
-func (w *Worker) compose(m db.Mail, workspace db.Workspace) (mail.Message, error) {
-	if mail.IsNews(m.Kind) {
-		return mail.ComposeNews(w.Store, m, workspace, w.BaseURL, w.Store.Now())
-	}
-	return mail.Compose(m, workspace, w.BaseURL, w.Store.Now())
 }
 
 // runDue runs jobs until none is due.

@@ -33,33 +33,57 @@ type Sender interface {
 // ErrFinal is wrapped by failures that another try would only repeat.
 var ErrFinal = errors.New("it cannot be delivered")
 
+// Facts reads what a notification is about with its recipient's eyes, when it is sent.
+type Facts interface {
+	News(db.Mail) (db.News, error)
+}
+
 // Compose words a mail of the outbox as its recipient reads it. Links lead to
-// baseURL, which is configuration: nothing of a request gets into a mail.
-func Compose(m db.Mail, workspace db.Workspace, baseURL string, now time.Time) (Message, error) {
+// baseURL, which is configuration: nothing of a request gets into a mail. An error
+// that wraps ErrFinal says that there is nothing to say, now or later.
+func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now time.Time) (Message, error) {
+	w := writing{m, views.For(m.To.Language, m.To.TimeZone, now), workspace.Name, strings.TrimSuffix(baseURL, "/")}
 	message := Message{To: m.To.Email, Name: views.Line(workspace.Name), MessageID: m.MessageID, Date: now}
-	words, err := views.For(m.To.Language, m.To.TimeZone, now), error(nil)
-	letter := views.Invitation{Workspace: workspace.Name, Address: m.To.Email, From: m.Letter.From, Project: m.Letter.Project, Text: m.Letter.Text, Team: m.Letter.Team}
-	switch {
-	case m.Kind == db.MailNewDevice, m.Kind == db.MailSecurity:
-		return tellOf(message, m, workspace, baseURL, now)
-	case m.Kind == db.MailSignIn && m.Link != "", m.Kind == db.MailRegister && m.Link != "":
-		message.Mail, err = views.PINMail(words, views.PIN{
-			Workspace: workspace.Name, PIN: m.PIN, Link: SignInURL(baseURL, m.Link), Registers: m.Kind == db.MailRegister,
-			Minutes: max(1, int(m.ExpiresAt.Sub(now).Round(time.Minute)/time.Minute)),
-		})
-	case m.Kind == db.MailInvitation && m.Link != "":
-		letter.Link = JoinURL(baseURL, m.Link)
-		message.Mail, err = views.InvitationMail(words, letter)
-	case m.Kind == db.MailIntroduction:
-		letter.Link = strings.TrimSuffix(baseURL, "/") + "/portal"
-		if m.Letter.Help {
-			letter.Help = letter.Link + "/help"
+	err := fmt.Errorf("%w: nothing to say in a mail of kind %q", ErrFinal, m.Kind)
+	switch m.Kind {
+	case db.MailSignIn, db.MailRegister:
+		if m.Link != "" {
+			message.Mail, err = w.pin(now)
 		}
-		message.Mail, err = views.IntroductionMail(words, letter)
-	default:
-		err = fmt.Errorf("%w: nothing to say in a mail of kind %q", ErrFinal, m.Kind)
+	case db.MailInvitation:
+		if m.Link != "" {
+			message.Mail, err = w.invitation()
+		}
+	case db.MailIntroduction:
+		message.Mail, err = w.introduction()
+	case db.MailNewDevice, db.MailSecurity:
+		message.Mail, err = w.alert()
+	case db.MailProjectAdded, db.MailClientJoined, db.MailColleagueInvited:
+		message.Mail, err = w.news(facts)
 	}
 	return message, err
+}
+
+// writing is a mail with what its words need; base has no slash at its end.
+type writing struct {
+	db.Mail
+	words           *views.Words
+	workspace, base string
+}
+
+// home is where the recipient's own pages begin.
+func (w writing) home() string {
+	if w.To.Side == db.Client {
+		return w.base + "/portal"
+	}
+	return w.base
+}
+
+func (w writing) pin(now time.Time) (views.Mail, error) {
+	return views.PINMail(w.words, views.PIN{
+		Workspace: w.workspace, PIN: w.PIN, Link: SignInURL(w.base, w.Link), Registers: w.Kind == db.MailRegister,
+		Minutes: max(1, int(w.ExpiresAt.Sub(now).Round(time.Minute)/time.Minute)),
+	})
 }
 
 // SignInURL is the address of the page where a mailed link signs in.

@@ -29,7 +29,7 @@ func signIn(language string) db.Mail {
 
 func compose(t *testing.T, m db.Mail, workspace string) Message {
 	t.Helper()
-	message, err := Compose(m, db.Workspace{Name: workspace}, "https://portal.example/", now)
+	message, err := Compose(m, nil, db.Workspace{Name: workspace}, "https://portal.example/", now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestMailWithoutContentIsFinal(t *testing.T) {
 	unknown := signIn("en")
 	unknown.Kind = "of a later version"
 	for _, m := range []db.Mail{unreadable, unknown} {
-		if _, err := Compose(m, db.Workspace{}, "", now); !errors.Is(err, ErrFinal) {
+		if _, err := Compose(m, nil, db.Workspace{}, "", now); !errors.Is(err, ErrFinal) {
 			t.Error(err)
 		}
 	}

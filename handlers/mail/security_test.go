@@ -46,7 +46,7 @@ func TestSecurityMails(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Compose(told(db.MailSecurity, "", "en", db.Team), db.Workspace{}, "", now); !errors.Is(err, ErrFinal) {
+	if _, err := Compose(told(db.MailSecurity, "", "en", db.Team), nil, db.Workspace{}, "", now); !errors.Is(err, ErrFinal) {
 		t.Error("a mail that says nothing:", err)
 	}
 }
