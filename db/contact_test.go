@@ -9,8 +9,8 @@ import (
 // inHand is everything that somebody could come in by.
 type inHand struct {
 	who                            string
-	session, link, cookie          string
-	wayIn, challenge, token, asked ID
+	session, link, cookie string
+	wayIn, token, asked   ID
 }
 
 // asked gives somebody one of each.

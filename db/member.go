@@ -76,8 +76,11 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 	person, err := tx.personByEmail(email)
 	if err == ErrNotFound {
 		n := NewPerson{Email: email, Name: name, Side: side}
-		if side == Team {
+		if side == Team { // who belongs to the team is for admins to say
 			n.Role = Member
+			if _, err := administers(tx, Actor{Person: Person{ID: actor}}); actor != 0 && err != nil {
+				return Person{}, invalid("email", "member.team-by-admins")
+			}
 		}
 		person, err = tx.addPerson(n)
 	}

@@ -115,3 +115,26 @@ func TestAddMember(t *testing.T) {
 		t.Error("added again, an inactive contact sees ", got)
 	}
 }
+
+// A leader brings clients, and people of the team whom admins added; nobody else
+// comes into the team by way of a project.
+func TestLeadersAddNobodyToTheTeam(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	var refused *Invalid
+	for _, role := range []string{"member", "leader"} {
+		if _, err := w.AddMember(w.actor("lea"), w.id("site"), "new@ormos.test", "New", role); !errors.As(err, &refused) || refused.Key != "member.team-by-admins" {
+			t.Errorf("a new %s of lea's: %v", role, err)
+		}
+	}
+	if len(w.rows("SELECT 1 FROM person WHERE email = 'new@ormos.test'")) != 0 {
+		t.Error("somebody was added all the same")
+	}
+	if _, err := w.AddMember(w.actor("lea"), w.id("site"), "tess@ormos.test", "", "member"); err != nil {
+		t.Error("somebody of the team:", err)
+	}
+	if added, err := w.AddMember(w.actor("adam"), w.id("site"), "new@ormos.test", "New", "member"); err != nil || added.Side != Team || added.Role != Member {
+		t.Error("added by an admin:", added, err)
+	}
+}
