@@ -196,7 +196,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(get, "/portal/projects/:id", client.Project)
 	glass(get, "/portal/tasks/:id", client.Task)
 	glass(post, "/portal/tasks/:id/replies", client.Reply)
-	glass(get, "/portal/help", client.Help)
+	t.section("client", g.known, g.signedIn, g.confirmed, g.client, g.feature("help"))(get, "/portal/help", client.Help)
 	glass(get, "/portal/company", client.Company)
 	glass(post, "/portal/company/invite", client.InviteColleague)
 	glass(post, "/portal/company/invitations/:id/end", client.EndInvitation)

@@ -120,7 +120,7 @@ func (s sight) companyPage(room web.Room, form web.Form) (companyPage, error) {
 		return page, err
 	}
 	for _, one := range people {
-		page.People = append(page.People, colleague{one, s.roleName(one.RoleKey, one.Role), one.ID == s.Viewer()})
+		page.People = append(page.People, colleague{one, web.RoleName(s.Words, one.RoleKey, one.Role), one.ID == s.Viewer()})
 	}
 	return page, nil
 }
@@ -132,7 +132,7 @@ func (s sight) invitations(page *companyPage, sent string, now time.Time) error 
 		return err
 	}
 	for _, one := range list {
-		page.Waiting = append(page.Waiting, waiting{one, s.roleName(one.RoleKey, one.Role), !one.ExpiresAt.After(now)})
+		page.Waiting = append(page.Waiting, waiting{one, web.RoleName(s.Words, one.RoleKey, one.Role), !one.ExpiresAt.After(now)})
 		if one.ID.String() == sent {
 			page.Sent = one.Address
 		}
@@ -142,17 +142,9 @@ func (s sight) invitations(page *companyPage, sent string, now time.Time) error 
 		return err
 	}
 	for _, one := range roles {
-		page.Roles = append(page.Roles, role{one.ID, s.roleName(one.Key, one.Name)})
+		page.Roles = append(page.Roles, role{one.ID, web.RoleName(s.Words, one.Key, one.Name)})
 	}
 	projects, err := s.projects(page.Company)
 	page.Projects = slices.DeleteFunc(projects, func(p db.ClientProject) bool { return p.Archived })
 	return err
-}
-
-// roleName words a role; one of this workspace's own making keeps its name.
-func (s sight) roleName(key, name string) string {
-	if s.Knows("role." + key) {
-		return s.T("role." + key)
-	}
-	return name
 }

@@ -34,7 +34,7 @@ func (s sight) auditDetail(a db.AuditLine) string {
 	case a.Kind == "person.role":
 		return s.T("role." + a.Detail)
 	case a.Kind == "client-role.changed":
-		return roleName(s.Words, a.Detail, a.Detail)
+		return web.RoleName(s.Words, a.Detail, a.Detail)
 	case a.Kind == "session.begun" && s.Knows("audit.by-"+a.Detail):
 		return s.T("audit.by-" + a.Detail)
 	}

@@ -28,7 +28,7 @@ type roleChoice struct {
 func (p *company) people(s sight, asked web.Asked, contacts []db.ContactLine, now time.Time) {
 	rows, used := make([]contactRow, len(contacts)), map[db.ID]int{}
 	for i, contact := range contacts {
-		rows[i] = contactRow{contact, roleName(s.Words, contact.RoleKey, contact.RoleName), contact.State(now)}
+		rows[i] = contactRow{contact, web.RoleName(s.Words, contact.RoleKey, contact.RoleName), contact.State(now)}
 		if contact.Works {
 			used[contact.RoleID]++
 		}
@@ -53,7 +53,7 @@ func (p *company) people(s sight, asked web.Asked, contacts []db.ContactLine, no
 func (s sight) roleChoices(roles []db.Role, now string) []roleChoice {
 	list := make([]roleChoice, 0, len(roles))
 	for _, role := range roles {
-		list = append(list, roleChoice{role.ID, roleName(s.Words, role.Key, role.Name), web.RoleAccess(s.Words, role.Rights), role.Rights.Far(), role.ID.String() == now})
+		list = append(list, roleChoice{role.ID, web.RoleName(s.Words, role.Key, role.Name), web.RoleAccess(s.Words, role.Rights), role.Rights.Far(), role.ID.String() == now})
 	}
 	return list
 }

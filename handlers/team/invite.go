@@ -62,7 +62,7 @@ func (t *Team) invitePage(c *fiber.Ctx, company, person db.ID, status int, form 
 		if err != nil {
 			return content{}, nil, err
 		}
-		page := inviting{Invitee: to, Form: form, At: strings.TrimSuffix(inviteURL(company, person), "/invite"), RoleWord: roleName(s.Words, to.Role, to.RoleName),
+		page := inviting{Invitee: to, Form: form, At: strings.TrimSuffix(inviteURL(company, person), "/invite"), RoleWord: web.RoleName(s.Words, to.Role, to.RoleName),
 			State: wordOf(to.InvitationState, db.At(t.Store.Now())), Joined: !to.InvitationState.Joined.IsZero()}
 		page.Waits = !page.Joined && !to.Invited.IsZero() && to.Ended.IsZero()
 		title := "invite.title"

@@ -6,7 +6,6 @@ import (
 	"vitrine/db"
 	"vitrine/handlers/live"
 	"vitrine/handlers/web"
-	"vitrine/views"
 )
 
 // offer is a role that somebody may be given: what the form sends, and its name.
@@ -84,24 +83,16 @@ func (s sight) rosterRow(project db.Project, line db.RosterLine, roles []db.Role
 		return row
 	}
 	row.MayLook = project.Leads && line.Sees
-	row.Role = roleName(s.Words, line.RoleKey, line.ClientRole)
+	row.Role = web.RoleName(s.Words, line.RoleKey, line.ClientRole)
 	if line.Far && !s.Admins() {
 		return row // only admins take such a role away
 	}
 	for _, role := range roles {
 		if role.ID != line.RoleID {
-			row.Roles = append(row.Roles, offer{role.ID.String(), roleName(s.Words, role.Key, role.Name)})
+			row.Roles = append(row.Roles, offer{role.ID.String(), web.RoleName(s.Words, role.Key, role.Name)})
 		}
 	}
 	return row
-}
-
-// roleName is a role in the reader's words; one of the workspace's own keeps its name.
-func roleName(w *views.Words, key, name string) string {
-	if key != "" && w.Knows("role."+key) {
-		return w.T("role." + key)
-	}
-	return name
 }
 
 // AddMember puts somebody on the project by e-mail address.

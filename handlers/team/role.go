@@ -20,7 +20,7 @@ type roleRow struct {
 }
 
 func newRoleRow(w *views.Words, role db.Role) roleRow {
-	return roleRow{role, roleName(w, role.Key, role.Name), rightsInWords(w, role.Rights)}
+	return roleRow{role, web.RoleName(w, role.Key, role.Name), rightsInWords(w, role.Rights)}
 }
 
 // rightsInWords names rights in their order; without any it is "nothing".

@@ -7,6 +7,15 @@ import (
 	"vitrine/views"
 )
 
+// RoleName is a role in the reader's words, by its key; one of the workspace's own
+// making (without a key) keeps its name.
+func RoleName(w *views.Words, key, name string) string {
+	if key != "" && w.Knows("role."+key) {
+		return w.T("role." + key)
+	}
+	return name
+}
+
 // usual are the rights that the role Client has: a short word for what somebody
 // sees does not name them.
 var usual = db.Rights{"projects", "comment", "decide", "request", "upload"}

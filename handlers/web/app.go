@@ -15,18 +15,19 @@ import (
 
 // App is what every handler works with.
 type App struct {
-	Store    *db.Store
-	Hub      *live.Hub
-	Kept     *live.Kept
-	Log      *slog.Logger
-	BaseURL  string // scheme and host, without a slash at the end
-	Secure   bool   // the base URL is https
-	Proxies  Proxies
-	Version  string // of the running program
-	pages    *pages
-	logins   *logins
-	spaces   spaces
-	features features
+	Store        *db.Store
+	Hub          *live.Hub
+	Kept         *live.Kept
+	Log          *slog.Logger
+	BaseURL      string // scheme and host, without a slash at the end
+	Secure       bool   // the base URL is https
+	Proxies      Proxies
+	Version      string // of the running program
+	pages        *pages
+	logins       *logins
+	workspace    kept[db.Workspace]
+	registration kept[bool]
+	features     features
 }
 
 // NewApp prepares what is kept in memory.

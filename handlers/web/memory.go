@@ -54,27 +54,39 @@ func (a *App) Login(token string) (db.Actor, error) {
 	return actor, err
 }
 
-// spaces keeps the workspace's settings.
-type spaces struct {
+// kept is one answer of the store, for as long as its generation lasts.
+type kept[T any] struct {
 	mu         sync.Mutex
-	generation uint64
-	workspace  db.Workspace
+	generation uint64 // one more than the store's; 0 means nothing kept
+	answer     T
+}
+
+// get is the kept answer, or a new one. Where it cannot be read, it is the old one
+// and the error.
+func (k *kept[T]) get(store *db.Store, read func() (T, error)) (T, error) {
+	generation := store.Generation() + 1
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.generation == generation {
+		return k.answer, nil
+	}
+	answer, err := read()
+	if err == nil {
+		k.answer, k.generation = answer, generation
+	}
+	return k.answer, err
 }
 
 // Workspace is what pages show of the workspace.
 func (a *App) Workspace() db.Workspace {
-	generation := a.Store.Generation() + 1 // 0 means nothing kept
-	s := &a.spaces
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.generation == generation {
-		return s.workspace
-	}
-	workspace, err := a.Store.Workspace()
+	workspace, err := a.workspace.get(a.Store, a.Store.Workspace)
 	if err != nil {
 		a.Log.Error("workspace settings cannot be read", "error", err)
-		return s.workspace
 	}
-	s.workspace, s.generation = workspace, generation
 	return workspace
+}
+
+// RegistrationOpen says whether clients may register by themselves.
+func (a *App) RegistrationOpen() (bool, error) {
+	return a.registration.get(a.Store, a.Store.RegistrationOpen)
 }
