@@ -30,9 +30,9 @@ func companyFields(c *CompanyLine) []any {
 		&c.PrimaryName, &c.Contacts, &c.Projects}
 }
 
-const companiesSeen = "SELECT " + companyColumns + `(SELECT count(*) FROM project pr JOIN visible_project_team s ON s.project_id = pr.id AND s.viewer_id = v.viewer_id
+const companiesSeen = "SELECT " + companyColumns + `(SELECT count(*) FROM project pr JOIN visible_project_team s ON s.project_id = pr.id AND s.viewer_id = ?1
 		WHERE pr.company_id = co.id AND pr.archived_at IS NULL)
-	FROM visible_company_team v JOIN company co ON co.id = v.company_id WHERE v.viewer_id = ?`
+	FROM visible_company_team v JOIN company co ON co.id = v.company_id WHERE v.viewer_id = ?1`
 
 // Companies lists the viewer's companies: every one for admins, those of their
 // projects for members. Active ones come first.
@@ -42,7 +42,7 @@ func (v *Viewer) Companies() ([]CompanyLine, error) {
 
 // Company is one of them.
 func (v *Viewer) Company(id ID) (CompanyLine, error) {
-	return one(v.source, companyFields, companiesSeen+" AND co.id = ?", v.ID, id)
+	return one(v.source, companyFields, companiesSeen+" AND v.company_id = ?2", v.ID, id)
 }
 
 // CompanyProject is a project of a company as its pages list it. On says that the

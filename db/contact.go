@@ -42,9 +42,12 @@ const contactJoins = ` JOIN person p ON p.id = c.person_id JOIN client_role cr O
 	LEFT JOIN invitation i ON i.id = (SELECT w.id FROM invitation w WHERE w.person_id = p.id AND w.company_id = c.company_id
 		AND w.accepted_at IS NULL AND w.ended_at IS NULL ORDER BY w.created_at DESC LIMIT 1)`
 
-var contactsSeen = "SELECT " + contactColumns + `EXISTS (SELECT 1 FROM may_invite y WHERE y.viewer_id = v.viewer_id AND y.company_id = c.company_id AND y.person_id = p.id),
-		EXISTS (SELECT 1 FROM may_preview y WHERE y.viewer_id = v.viewer_id AND y.person_id = p.id)
-	FROM visible_contact_team v JOIN contact c ON c.company_id = v.company_id AND c.person_id = v.person_id` + contactJoins + " WHERE v.viewer_id = ? AND v.company_id = ?"
+// contactsSeen asks for those of a company (?2) that the viewer (?1) sees. What the
+// viewer may do with them is asked once for all, not contact by contact: from
+// outside no condition gets into those views.
+var contactsSeen = "SELECT " + contactColumns + `p.id IN (SELECT y.person_id FROM may_invite y WHERE y.viewer_id = ?1 AND y.company_id = ?2),
+		p.id IN (SELECT y.person_id FROM may_preview y WHERE y.viewer_id = ?1)
+	FROM visible_contact_team v JOIN contact c ON c.company_id = v.company_id AND c.person_id = v.person_id` + contactJoins + " WHERE v.viewer_id = ?1 AND v.company_id = ?2"
 
 // Contacts are the people of a company: active ones first, by name.
 func (v *Viewer) Contacts(company ID) ([]ContactLine, error) {
@@ -53,7 +56,7 @@ func (v *Viewer) Contacts(company ID) ([]ContactLine, error) {
 
 // Contact is one of them.
 func (v *Viewer) Contact(company, person ID) (ContactLine, error) {
-	return one(v.source, contactFields, contactsSeen+" AND p.id = ?", v.ID, company, person)
+	return one(v.source, contactFields, contactsSeen+" AND v.person_id = ?3", v.ID, company, person)
 }
 
 // ContactElsewhere are the other companies of a contact that the viewer sees.

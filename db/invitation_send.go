@@ -88,8 +88,8 @@ func (tx *Tx) mayInvite(actor Actor, company, person ID) error {
 // invites lets those pass who may invite a contact. Others of the team who see
 // the contact are denied (ErrDenied); for anybody else there is none (ErrNotFound).
 func invites(r source, actor Actor, company, person ID) error {
-	may, err := value[bool](r, `SELECT EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = v.viewer_id AND m.company_id = v.company_id AND m.person_id = v.person_id)
-		FROM visible_contact_team v WHERE v.viewer_id = ? AND v.company_id = ? AND v.person_id = ?`, actor.ID, company, person)
+	may, err := value[bool](r, `SELECT EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = ?1 AND m.company_id = ?2 AND m.person_id = ?3)
+		FROM visible_contact_team v WHERE v.viewer_id = ?1 AND v.company_id = ?2 AND v.person_id = ?3`, actor.ID, company, person)
 	if err == nil && !may {
 		err = ErrDenied
 	}

@@ -99,11 +99,11 @@ func (v *Viewer) Invitee(company, person ID) (Invitee, error) {
 	found, err := one(v.source, func(i *Invitee) []any {
 		return append(append(personFields(&i.Person), &i.CompanyID, &i.Company, &i.Role, &i.RoleName, &i.Open, &may), stateFields(&i.InvitationState)...)
 	}, "SELECT "+personColumns+`, co.id, co.name, coalesce(cr.key, ''), cr.name, c.active = 1 AND co.status = 'active' AND p.active = 1,
-			EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = v.viewer_id AND m.company_id = v.company_id AND m.person_id = v.person_id), `+stateColumns+`
+			EXISTS (SELECT 1 FROM may_invite m WHERE m.viewer_id = ?1 AND m.company_id = ?2 AND m.person_id = ?3), `+stateColumns+`
 		FROM visible_contact_team v JOIN person p ON p.id = v.person_id JOIN company co ON co.id = v.company_id
 		JOIN contact c ON c.company_id = co.id AND c.person_id = p.id JOIN client_role cr ON cr.id = c.role_id
 		LEFT JOIN invitation i ON i.id = (SELECT l.id FROM invitation l WHERE l.person_id = p.id AND l.company_id = v.company_id`+newestInvitation+`
-		WHERE v.viewer_id = ? AND v.company_id = ? AND v.person_id = ?`, v.ID, company, person)
+		WHERE v.viewer_id = ?1 AND v.company_id = ?2 AND v.person_id = ?3`, v.ID, company, person)
 	if err == nil && !may {
 		err = ErrDenied
 	}

@@ -117,7 +117,7 @@ func (s *Store) contactState(r source, actor Actor, company, person ID) (Trouble
 			&t.SignsIn, &t.Previews, &t.SignIns.LastAt, &t.SignIns.Sessions, &t.SignIns.WrongPINs, &t.SignIns.WrongPasswords, &t.SignIns.Mails)
 	}, "SELECT "+personColumns+`, co.id, co.name, co.status, c.active, p.joined_at, cr.id, coalesce(cr.key, ''), cr.name,
 			EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = p.id),
-			EXISTS (SELECT 1 FROM may_preview v WHERE v.viewer_id = ?1 AND v.person_id = p.id),
+			EXISTS (SELECT 1 FROM may_preview v WHERE v.viewer_id = ?1 AND v.person_id = ?3),
 			(SELECT max(s.created_at) FROM session s WHERE s.person_id = p.id),
 			(SELECT count(*) FROM session s WHERE s.person_id = p.id AND s.ended_at IS NULL AND s.last_used_at > ?4 AND s.created_at > ?5),
 			(SELECT coalesce(sum(h.tries), 0) FROM challenge h WHERE h.address = p.email AND h.created_at > ?6),
