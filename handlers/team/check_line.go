@@ -70,15 +70,11 @@ type asks struct {
 // asksAbout reads the ids of the path, then what read finds, then the contact's glass.
 func (t *Team) asksAbout(c *fiber.Ctx, read func(company, person db.ID) (db.Trouble, error)) (asks, error) {
 	q := asks{Words: t.Words(c), admin: t.Actor(c).Admins()}
-	company, err := web.ParamID(c, "id")
+	company, person, err := withPerson(c)
 	if err != nil {
 		return q, err
 	}
-	person, err := web.ParamID(c, "person")
-	if err != nil {
-		return q, err
-	}
-	q.at = "/companies/" + company.String() + "/contacts/" + person.String()
+	q.at = contactURL(company, person)
 	if q.Trouble, err = read(company, person); err != nil {
 		return q, err
 	}
@@ -121,13 +117,8 @@ func (q asks) look() remedy {
 	return q.send(q.Previews, "trouble.cure-look", "/preview/start", "person", q.ID.String(), "next", "/portal")
 }
 
-// role is the contact's role in words; one of this workspace's own keeps its name.
-func (q asks) role() string {
-	if key := "role." + q.RoleKey; q.Knows(key) {
-		return q.T(key)
-	}
-	return q.RoleName
-}
+// role is the contact's role in words.
+func (q asks) role() string { return web.RoleName(q.Words, q.RoleKey, q.RoleName) }
 
 // may says whether the role has a right, whatever is switched off.
 func (q asks) may(right string) bool {

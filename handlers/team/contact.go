@@ -36,18 +36,11 @@ func (p contact) Joined() bool { return !p.JoinedAt.IsZero() }
 
 // Contact shows it.
 func (t *Team) Contact(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
 	return t.contact(c, company, person, fiber.StatusOK, refused{})
-}
-
-func contactOf(c *fiber.Ctx) (company, person db.ID, err error) {
-	if company, err = web.ParamID(c, "id"); err == nil {
-		person, err = web.ParamID(c, "person")
-	}
-	return company, person, err
 }
 
 func (t *Team) contact(c *fiber.Ctx, company, person db.ID, status int, sent refused) error {
@@ -103,7 +96,7 @@ func (s sight) contact(company, person db.ID) (page contact, err error) {
 
 // EditContact takes the form about the person.
 func (t *Team) EditContact(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -118,7 +111,7 @@ func (t *Team) EditContact(c *fiber.Ctx) error {
 
 // contactChanged answers a form of a contact's page.
 func (t *Team) contactChanged(c *fiber.Ctx, form web.Form, err error) error {
-	company, person, failed := contactOf(c)
+	company, person, failed := withPerson(c)
 	if failed != nil {
 		return failed
 	}

@@ -9,7 +9,7 @@ import (
 
 // SetContactRole gives a contact another role.
 func (t *Team) SetContactRole(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (t *Team) SetContactRole(c *fiber.Ctx) error {
 
 // SetPrimary marks the contact who is asked first.
 func (t *Team) SetPrimary(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (t *Team) SetPrimary(c *fiber.Ctx) error {
 
 // SetContactActive deactivates a contact, or brings one back.
 func (t *Team) SetContactActive(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (t *Team) SetContactActive(c *fiber.Ctx) error {
 
 // ConnectContact puts a contact on a project of the company, or takes them off it.
 func (t *Team) ConnectContact(c *fiber.Ctx) error {
-	company, person, err := contactOf(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}

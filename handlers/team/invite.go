@@ -35,21 +35,13 @@ func wordOf(i db.InvitationState, now db.Time) stateWord {
 	return stateWord{state, "invite.state-" + state, since, state != db.NotInvited && state != db.InvitationJoined}
 }
 
-// invitee reads the two ids of the path.
-func invitee(c *fiber.Ctx) (company, person db.ID, err error) {
-	if company, err = web.ParamID(c, "id"); err == nil {
-		person, err = web.ParamID(c, "person")
-	}
-	return company, person, err
-}
-
 func inviteURL(company, person db.ID) string {
 	return "/companies/" + company.String() + "/contacts/" + person.String() + "/invite"
 }
 
 // Invite shows the ready text of the mail, who gets it and what it is bound to.
 func (t *Team) Invite(c *fiber.Ctx) error {
-	company, person, err := invitee(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -98,7 +90,7 @@ func (t *Team) Introduce(c *fiber.Ctx) error {
 // sendLetter keeps a text only when it is not the usual one: that is worded when
 // the mail goes out, in the language that its reader has by then.
 func (t *Team) sendLetter(c *fiber.Ctx, joined bool, send func(db.Actor, db.ID, db.ID, string) error, said string) error {
-	company, person, err := invitee(c)
+	company, person, err := withPerson(c)
 	if err != nil {
 		return err
 	}
@@ -125,7 +117,7 @@ func (t *Team) sendLetter(c *fiber.Ctx, joined bool, send func(db.Actor, db.ID, 
 
 // EndInvitation takes back what waits.
 func (t *Team) EndInvitation(c *fiber.Ctx) error {
-	company, person, err := invitee(c)
+	company, person, err := withPerson(c)
 	if err == nil {
 		err = t.Store.EndInvitation(t.Actor(c), company, person)
 	}

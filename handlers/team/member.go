@@ -118,10 +118,7 @@ func (t *Team) AddMember(c *fiber.Ctx) error {
 
 // member reads the two ids of the path; somebody who is not on the project is not found.
 func (t *Team) member(c *fiber.Ctx) (project db.ID, line db.RosterLine, err error) {
-	if project, err = web.ParamID(c, "id"); err != nil {
-		return
-	}
-	person, err := web.ParamID(c, "person")
+	project, person, err := withPerson(c)
 	if err != nil {
 		return project, line, err
 	}

@@ -126,5 +126,13 @@ func (t *Team) inProject(c *fiber.Ctx) (db.ID, error) {
 	})
 }
 
+// withPerson reads the two ids of a path such as /companies/:id/contacts/:person.
+func withPerson(c *fiber.Ctx) (id, person db.ID, err error) {
+	if id, err = web.ParamID(c, "id"); err == nil {
+		person, err = web.ParamID(c, "person")
+	}
+	return id, person, err
+}
+
 func projectURL(id db.ID) string { return "/projects/" + id.String() }
 func taskURL(id db.ID) string    { return "/tasks/" + id.String() }
