@@ -40,3 +40,32 @@ func (w *world) rows(query string, args ...any) (count int) {
 	w.ok(beside.QueryRow(query, args...).Scan(&count))
 	return count
 }
+
+// tally has every row that is written from now on noted by its table and the kind
+// of statement, but what the worker does to the outbox.
+func (w *world) tally() {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	w.ok(err)
+	defer file.Close()
+	file.SetMaxOpenConns(1)
+	var script string
+	w.ok(file.QueryRow(`SELECT 'CREATE TABLE tally (what TEXT NOT NULL);' || group_concat('CREATE TRIGGER tally_' || name || '_' || kind || ' AFTER ' || kind || ' ON "' || name || '" BEGIN INSERT INTO tally VALUES (''' || kind || ' ' || name || '''); END;', '')
+		FROM sqlite_master, (SELECT 'INSERT' AS kind UNION ALL SELECT 'UPDATE' UNION ALL SELECT 'DELETE')
+		WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND (name <> 'outbox' OR kind = 'INSERT')`).Scan(&script))
+	_, err = file.Exec(script)
+	w.ok(err)
+}
+
+// tallied is what was noted since the last time.
+func (w *world) tallied() (what string) {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	w.ok(err)
+	defer file.Close()
+	file.SetMaxOpenConns(1)
+	w.ok(file.QueryRow("SELECT coalesce(group_concat(line, ', '), 'nothing') FROM (SELECT what || ' ' || count(*) AS line FROM tally GROUP BY what ORDER BY what)").Scan(&what))
+	_, err = file.Exec("DELETE FROM tally")
+	w.ok(err)
+	return what
+}
