@@ -69,3 +69,21 @@ func (w *world) tallied() (what string) {
 	w.ok(err)
 	return what
 }
+
+// texts reads one column beside the running server.
+func (w *world) texts(query string) (list []string) {
+	w.t.Helper()
+	beside, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	w.ok(err)
+	defer beside.Close()
+	rows, err := beside.Query(query)
+	w.ok(err)
+	defer rows.Close()
+	for rows.Next() {
+		var text string
+		w.ok(rows.Scan(&text))
+		list = append(list, text)
+	}
+	w.ok(rows.Err())
+	return list
+}
