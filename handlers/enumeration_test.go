@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"vitrine/db"
 )
 
 var invited = regexp.MustCompile(`invited=[0-9A-Za-z]{11}|[0-9A-Za-z]{11}$`)
@@ -19,7 +21,7 @@ func TestNoFormTellsWhoIsKnown(t *testing.T) {
 		t.Run(fmt.Sprint("registration ", on), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.ok(w.store.SwitchRegistration(w.actor("owner"), on))
+			w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", map[bool]string{true: "on", false: "off"}[on]))
 			w.add("gone", "gone@rival.example", "Gone", "client", "")
 			w.behind("UPDATE person SET active = 0 WHERE id IN (?, ?)", w.people["gone"].ID, w.people["viewer"].ID)
 			w.behind("UPDATE contact SET active = 0 WHERE person_id = ?", w.people["finance"].ID)

@@ -18,7 +18,7 @@ func TestHostileAddressesInEveryForm(t *testing.T) {
 	server, send := w.posts()
 	w.add("new", "new@papadopoulos.example", "New Client", db.Client, "")
 	w.join(w.project, "new", "client")
-	w.ok(w.store.SwitchRegistration(w.actor("owner"), true))
+	w.ok(w.store.SetFeature(w.actor("owner"), db.ForWorkspace, 0, "registration", map[bool]string{true: "on", false: "off"}[true]))
 	company, version := w.parts["company"].String(), 1
 	leader, owner, boss := w.as("leader"), w.as("owner"), w.as("boss")
 	forms := map[string]func(email string) answer{
