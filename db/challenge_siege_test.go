@@ -43,17 +43,17 @@ func TestTwentyThousandGuesses(t *testing.T) {
 			}
 			d.pass(24 * time.Hour / steps)
 		}
-		if compared > guessesCompared || compared < guessesToLink {
+		if compared > 25 || compared < 20 {
 			t.Errorf("%s: %d guesses were compared in a day", email, compared)
 		}
 		for i, first := range mailed {
 			within := 0
 			for _, at := range mailed[i:] {
-				if at.Sub(first) < mailWindow {
+				if at.Sub(first) < time.Hour {
 					within++
 				}
 			}
-			if within > mailsPerAddress {
+			if within > 20 {
 				t.Errorf("%s: %d mails within an hour", email, within)
 			}
 		}
@@ -82,7 +82,7 @@ func (d *door) besieged(begun []string, guesses int) (compared int) {
 		}
 	}
 	for _, n := range each {
-		if n > pinTries {
+		if n > 5 {
 			d.t.Errorf("%d guesses were compared for one mail", n)
 		}
 	}

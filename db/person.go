@@ -76,6 +76,10 @@ func NormalEmail(text string) (string, error) {
 	if !ok || local == "" || len(local) > 64 || strings.Contains(domain, "@") || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") || strings.HasPrefix(local, "-") {
 		return "", refused
 	}
+	// Signs that mail servers take for a dot, or for nothing, are no part of a domain.
+	if strings.ContainsFunc(domain, func(r rune) bool { return r != '.' && r != '-' && !unicode.In(r, unicode.L, unicode.M, unicode.Nd) }) {
+		return "", refused
+	}
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Name != "" || parsed.Address != text {
 		return "", refused

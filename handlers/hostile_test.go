@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,7 +53,7 @@ func TestHostileAddressesInEveryForm(t *testing.T) {
 			got := ask(typed)
 			plain, err := db.NormalEmail(typed)
 			switch {
-			case got.status == http.StatusSeeOther && err == nil:
+			case got.status == http.StatusSeeOther && onePlain.MatchString(strings.ToLower(strings.TrimSpace(typed))):
 				taken++
 			case got.status == http.StatusTooManyRequests && (name == "sign-in" || name == "password"):
 			case got.status != http.StatusUnprocessableEntity || got.header.Get("Set-Cookie") != "":
@@ -69,6 +70,10 @@ func TestHostileAddressesInEveryForm(t *testing.T) {
 	w.noExtraRecipient(server)
 }
 
+// onePlain is one address as no list, name, comment, route or line could be; it
+// does not ask the rule that is tried here.
+var onePlain = regexp.MustCompile(`^[^\s\pC@"(),:;<>\[\]\\＠﹫-][^\s\pC@"(),:;<>\[\]\\＠﹫]*@[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+
 // noExtraRecipient looks at all mails that went out.
 func (w *world) noExtraRecipient(server *hostile.Sink) {
 	w.t.Helper()
@@ -77,8 +82,8 @@ func (w *world) noExtraRecipient(server *hostile.Sink) {
 		if len(got.To) != 1 {
 			w.t.Fatal("sent to ", got.To)
 		}
-		plain, err := db.NormalEmail(got.To[0])
-		if err != nil || plain != got.To[0] || w.rows("SELECT (SELECT count(*) FROM person WHERE email = ?1) + (SELECT count(*) FROM outbox WHERE address = ?1) + (SELECT count(*) FROM invitation WHERE address = ?1)", plain) == 0 {
+		plain := got.To[0]
+		if !onePlain.MatchString(plain) || w.rows("SELECT (SELECT count(*) FROM person WHERE email = ?1) + (SELECT count(*) FROM outbox WHERE address = ?1) + (SELECT count(*) FROM invitation WHERE address = ?1)", plain) == 0 {
 			w.t.Errorf("sent to %q", got.To)
 		}
 		for name, values := range got.Header(w.t) {
