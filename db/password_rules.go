@@ -35,6 +35,12 @@ func typedPassword(field, text string) (string, error) {
 	return text, nil
 }
 
+// PasswordFits refuses as Invalid what SetPassword would not take as a new password.
+func (s *Store) PasswordFits(actor Actor, text string) error {
+	_, err := s.newPassword(actor, text)
+	return err
+}
+
 // newPassword refuses what is easily guessed: short, common, or made of what
 // everybody knows about the actor.
 func (s *Store) newPassword(actor Actor, text string) (string, error) {

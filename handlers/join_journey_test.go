@@ -13,7 +13,7 @@ import (
 // TestInvitationInTheBrowser: from the press of the one who leads the project to
 // the first page of the client, in the client's language.
 func TestInvitationInTheBrowser(t *testing.T) {
-	for language, words := range map[string][2]string{"en": {"invites you", "Welcome to"}, "el": {"Πρόσκληση", "Καλώς ήρθατε"}} {
+	for language, words := range map[string][2]string{"en": {"invites you", "Welcome to"}, "el": {"Σας προσκαλεί", "Καλώς ήρθατε"}} {
 		w := newWorld(t)
 		w.add("new", "new@papadopoulos.example", "new", db.Client, "")
 		w.ok(w.store.SetProfile(w.actor("new"), db.Profile{Name: "new", Language: language, TimeZone: "Europe/Athens"}))

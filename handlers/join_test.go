@@ -50,7 +50,7 @@ func TestInvitationOverTheWeb(t *testing.T) {
 		before := w.store.Generation()
 		page := scanner.get(path, "Sec-Purpose", "prefetch")
 		scanner.send(http.MethodHead, path, nil)
-		if page.status != 200 || !strings.Contains(page.body, email) || !strings.Contains(page.body, "Website Redesign") || !strings.Contains(page.body, "Katerina of") || w.store.Generation() != before {
+		if page.status != 200 || !strings.Contains(page.body, email) || !strings.Contains(page.body, "Website Redesign") || !strings.Contains(page.body, "Katerina invites you") || w.store.Generation() != before {
 			t.Fatal(page.status, page.body)
 		}
 		w.noCanary("the page of an invitation", "anonymous", page)
@@ -270,5 +270,30 @@ func TestRegistrationTellsNobody(t *testing.T) {
 				t.Errorf("%v:\n%s\n%s", on, one, shapes[0])
 			}
 		}
+	}
+}
+
+// TestWelcomeTakesAPassword: it is wanted by nobody, kept when it is good, and
+// when it is not, nothing of the form is stored.
+func TestWelcomeTakesAPassword(t *testing.T) {
+	w := newWorld(t)
+	w.add("new", "new@papadopoulos.example", "new", db.Client, "")
+	fresh := w.as("")
+	fresh.signIn("new")
+	form := []string{"first_name", "Nefeli", "last_name", "Neou", "language", "en", "time_zone", "Europe/Athens"}
+	if weak := fresh.post("/welcome", append(form, "password", "Nefeli Neou1")...); weak.status != http.StatusUnprocessableEntity || !strings.Contains(weak.body, "password-error") || strings.Contains(weak.body, "Neou1") {
+		t.Error(weak.status, weak.body)
+	}
+	if changed := w.rows("SELECT count(*) FROM person WHERE name LIKE 'Nefeli%'"); changed != 0 {
+		t.Error("a refused form was half stored")
+	}
+	if taken := fresh.post("/welcome", append(form, "password", goodPassword)...); taken.status != http.StatusSeeOther {
+		t.Fatal(taken.status, taken.body)
+	}
+	if w.rows("SELECT count(*) FROM password") != 1 {
+		t.Error("no password was stored")
+	}
+	if in := w.as("").post("/sign-in/password", "email", "new@papadopoulos.example", "password", goodPassword); in.status != http.StatusSeeOther {
+		t.Error("the password does not sign in:", in.status)
 	}
 }

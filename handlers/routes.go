@@ -189,6 +189,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	admin(post, "/people/:id/active", work.SetPersonActive)
 	admin(post, "/people/:id/sessions/end", work.EndPersonSessions)
 	admin(post, "/people/:id/connect", work.ConnectPerson)
+	admin(post, "/people/:id/invite", work.InvitePerson)
 
 	glass := t.section("client", g.known, g.signedIn, g.confirmed, g.client)
 	glass(get, "/portal", client.Home)

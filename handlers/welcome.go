@@ -17,6 +17,7 @@ type welcome struct{ *web.App }
 // welcoming is what its page shows.
 type welcoming struct {
 	web.Form
+	Shortest  int // characters of a password; 0 where none can be set now
 	Languages []views.Language
 	Zones     []string
 }
@@ -33,14 +34,20 @@ func (w welcome) page(c *fiber.Ctx) error {
 }
 
 func (w welcome) show(c *fiber.Ctx, status int, form web.Form) error {
-	page := w.Page(c, w.Words(c).T("joining.welcome-title"), "", welcoming{form, views.Languages, web.Zones})
+	delete(form.Values, "password") // it goes back into no page
+	shortest := db.PasswordShortest
+	if w.Actor(c).MustConfirm {
+		shortest = 0
+	}
+	page := w.Page(c, w.Words(c).T("joining.welcome-title"), "", welcoming{form, shortest, views.Languages, web.Zones})
 	return w.Send(c, status, "door/welcome", page)
 }
 
 func (w welcome) save(c *fiber.Ctx) error {
-	form, actor := web.ReadForm(c, "first_name", "last_name", "language", "time_zone", "next"), w.Actor(c)
-	err := w.Store.SetProfile(actor, db.Profile{Name: form.Value("first_name") + " " + form.Value("last_name"), Title: actor.Title,
-		Language: form.Value("language"), TimeZone: form.Value("time_zone"), Theme: actor.Theme})
+	form, actor := web.ReadForm(c, "first_name", "last_name", "password", "language", "time_zone", "next"), w.Actor(c)
+	profile := db.Profile{Name: form.Value("first_name") + " " + form.Value("last_name"), Title: actor.Title,
+		Language: form.Value("language"), TimeZone: form.Value("time_zone"), Theme: actor.Theme}
+	err := w.take(actor, profile, form.Value("password"))
 	if form.Refused(w.Words(c), err) {
 		if sentence := form.Mistake("name"); sentence != "" {
 			form.Mistakes["first_name"] = sentence
@@ -58,6 +65,23 @@ func (w welcome) save(c *fiber.Ctx) error {
 		return err
 	}
 	return web.SeeOther(c, landing)
+}
+
+// take stores the profile and, if one was typed, the password; what is wrong with
+// either changes nothing.
+func (w welcome) take(actor db.Actor, profile db.Profile, password string) error {
+	if password == "" {
+		return w.Store.SetProfile(actor, profile)
+	}
+	named := actor
+	named.Name = profile.Name
+	if err := w.Store.PasswordFits(named, password); err != nil {
+		return err
+	}
+	if err := w.Store.SetProfile(actor, profile); err != nil {
+		return err
+	}
+	return w.Store.SetPassword(actor, "", password)
 }
 
 // landing is somebody's only project, else the list of what they have.

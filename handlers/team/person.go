@@ -84,8 +84,9 @@ func (t *Team) EditPerson(c *fiber.Ctx) error {
 	form := web.ReadForm(c, "name", "title", "role", "version")
 	err = t.Store.EditTeamPerson(t.Actor(c), id, db.TeamPersonForm{Name: form.Value("name"), Title: form.Value("title"), Role: form.Value("role"), Version: number(form.Value("version"))})
 	var conflict *db.Conflict
-	if errors.As(err, &conflict) { // the page shows what is stored now
-		return t.person(c, id, fiber.StatusConflict, sentForm{trouble: t.Words(c).T("team-people.changed-meanwhile")})
+	if errors.As(err, &conflict) { // what was typed stays, and goes before what is stored when it is sent again
+		form.Values["version"] = strconv.FormatInt(conflict.Version, 10)
+		return t.person(c, id, fiber.StatusConflict, sentForm{about: &form, trouble: t.Words(c).T("team-people.changed-meanwhile")})
 	}
 	if form.Refused(t.Words(c), err) {
 		return t.person(c, id, fiber.StatusUnprocessableEntity, sentForm{about: &form})
@@ -116,12 +117,21 @@ func (t *Team) EndPersonSessions(c *fiber.Ctx) error {
 // personChanged leads back to the page; what a button may not do stands above it.
 func (t *Team) personChanged(c *fiber.Ctx, id db.ID, err error, said string) error {
 	if mistakes, refused := web.MistakesOf(t.Words(c), err); refused {
-		return t.person(c, id, fiber.StatusUnprocessableEntity, sentForm{trouble: mistakes["active"] + mistakes["role"]})
+		return t.person(c, id, fiber.StatusUnprocessableEntity, sentForm{trouble: mistakes["active"] + mistakes["role"] + mistakes["letter"]})
 	}
 	if err != nil {
 		return err
 	}
 	return web.SeeOther(c, personURL(id)+"?said="+said)
+}
+
+// InvitePerson invites somebody of the team by mail, or again, with the usual text.
+func (t *Team) InvitePerson(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	return t.personChanged(c, id, t.Store.InviteMember(t.Actor(c), id, ""), "invited")
 }
 
 // ConnectPerson makes somebody who registered a contact of a company.

@@ -31,7 +31,7 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 			page.Menu = append(page.Menu, views.Link{Name: "people", URL: "/people", Key: "nav.people"}, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"},
 				views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})
 		}
-		page.Account = []views.Link{{URL: "/account", Key: "account.yours"}, {URL: "/portal", Key: "account.view-as"}}
+		page.Account = []views.Link{{URL: "/account", Key: "account.yours"}, {URL: "/portal", Key: "account.view-as"}, {URL: "/help", Key: "nav.help"}}
 	case db.Client:
 		page.Menu = []views.Link{{Name: "home", URL: "/portal", Key: "nav.home"}, {Name: "projects", URL: "/portal/projects", Key: "nav.projects"}}
 		if help, _ := a.Feature(c, "help"); help {
