@@ -8,7 +8,7 @@ import (
 
 // inHand is everything that somebody could come in by.
 type inHand struct {
-	who                            string
+	who                   string
 	session, link, cookie string
 	wayIn, token, asked   ID
 }
