@@ -9,6 +9,7 @@ const (
 	ContactInvited   = "invited"
 	ContactOpened    = "opened" // the page of the invitation, not the mail
 	ContactExpired   = "expired"
+	ContactChanged   = "changed" // role, address or a project is not what was invited any more
 	ContactInactive  = "inactive"
 	ContactNoLogin   = "no-login" // a person without an address
 )
@@ -26,16 +27,17 @@ type ContactLine struct {
 	Version                        int64
 	JoinedAt, SignedInAt           Time
 	InvitedAt, OpenedAt, ExpiresAt Time
+	Changed                        bool // what the invitation is bound to
 	MayInvite, MayLook             bool // whether the viewer may
 }
 
 var contactColumns = personColumns + `, c.company_id, c.role_id, coalesce(cr.key, ''), cr.name, ` + roleRights + `,
 	c.is_primary, c.active, p.phone, p.version, p.joined_at,
-	(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'), i.created_at, i.opened_at, i.expires_at, `
+	(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'), i.created_at, i.opened_at, i.expires_at, i.id IS NOT NULL AND NOT (` + invitationStands + `), `
 
 func contactFields(c *ContactLine) []any {
 	return append(personFields(&c.Person), &c.CompanyID, &c.RoleID, &c.RoleKey, &c.RoleName, &c.Rights, &c.Primary, &c.Works, &c.Phone, &c.Version,
-		&c.JoinedAt, &c.SignedInAt, &c.InvitedAt, &c.OpenedAt, &c.ExpiresAt, &c.MayInvite, &c.MayLook)
+		&c.JoinedAt, &c.SignedInAt, &c.InvitedAt, &c.OpenedAt, &c.ExpiresAt, &c.Changed, &c.MayInvite, &c.MayLook)
 }
 
 const contactJoins = ` JOIN person p ON p.id = c.person_id JOIN client_role cr ON cr.id = c.role_id
@@ -78,6 +80,8 @@ func (c ContactLine) State(now time.Time) string {
 		return ContactJoined
 	case c.InvitedAt.IsZero():
 		return ContactUninvited
+	case c.Changed:
+		return ContactChanged
 	case !c.ExpiresAt.After(now):
 		return ContactExpired
 	case !c.OpenedAt.IsZero():

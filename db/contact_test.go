@@ -256,3 +256,30 @@ func TestAuditKeepsToOnesProjects(t *testing.T) {
 		}))
 	}
 }
+
+// The contact's page and the roster say the same of an invitation whose role changed.
+func TestContactSaysThatTheInvitationChanged(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	w.sql("UPDATE person SET joined_at = NULL WHERE id = ?", w.id("vic"))
+	state := func() (contact, roster string) {
+		w.must(w.View(w.actor("adam").Person, func(v *Viewer) error {
+			line, err := v.Contact(w.id("Acme"), w.id("vic"))
+			w.must(err)
+			states, err := v.RosterStates(w.id("site"))
+			roster, _ = states[w.id("vic")].At(w.Now())
+			contact = line.State(w.Now())
+			return err
+		}))
+		return contact, roster
+	}
+	w.must(w.InviteContact(w.actor("adam"), w.id("Acme"), w.id("vic"), ""))
+	if contact, roster := state(); contact != ContactInvited || roster != InvitationSent {
+		t.Error("invited:", contact, roster)
+	}
+	w.must(w.SetContactRole(w.actor("adam"), w.id("Acme"), w.id("vic"), 1))
+	if contact, roster := state(); contact != ContactChanged || roster != InvitationChanged {
+		t.Error("after another role:", contact, roster)
+	}
+}

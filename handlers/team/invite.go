@@ -49,7 +49,7 @@ func (t *Team) Invite(c *fiber.Ctx) error {
 }
 
 func (t *Team) invitePage(c *fiber.Ctx, company, person db.ID, status int, form web.Form) error {
-	return t.still(c, status, "team/invite", func(s sight) (content, []live.Region, error) {
+	return t.stillAt(c, "companies", status, "team/invite", func(s sight) (content, []live.Region, error) {
 		to, err := s.Invitee(company, person)
 		if err != nil {
 			return content{}, nil, err
