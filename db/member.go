@@ -82,6 +82,11 @@ func (tx *Tx) addMember(actor, project ID, address, name, role string) (Person, 
 				return Person{}, invalid("email", "member.team-by-admins")
 			}
 		}
+		if side == Client { // their mails are in the company's language
+			if n.Language, err = value[string](tx, "SELECT coalesce((SELECT co.language FROM project pr JOIN company co ON co.id = pr.company_id WHERE pr.id = ?), '')", project); err != nil {
+				return Person{}, err
+			}
+		}
 		person, err = tx.addPerson(n)
 	}
 	if err != nil {

@@ -138,3 +138,13 @@ func TestLeadersAddNobodyToTheTeam(t *testing.T) {
 		t.Error("added by an admin:", added, err)
 	}
 }
+
+func TestNewClientsSpeakTheirCompanysLanguage(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w := newWorld(t)
+	w.sql("UPDATE company SET language = 'el' WHERE id = ?", w.id("Acme"))
+	if added, err := w.AddMember(w.actor("lea"), w.id("site"), "new@acme.test", "New", "client"); err != nil || added.Language != "el" {
+		t.Error(added, err)
+	}
+}
