@@ -2,12 +2,15 @@ package team
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
 	"vitrine/handlers/web"
+	"vitrine/views"
 )
 
 // person is the page of somebody, with the forms about them.
@@ -19,6 +22,8 @@ type person struct {
 	MayChange   bool     // an owner is changed by owners only
 	Roles       []string // that the viewer may give, none for themselves
 	Form        web.Form
+	Mine        web.Form          // what was typed, and beside it
+	Theirs      map[string]string // what somebody else saved meanwhile
 	Trouble     string
 	Connect     web.Form
 	Connectable db.Connectable
@@ -28,10 +33,26 @@ type person struct {
 // Connects says that this is a client whom nobody has connected to a company yet.
 func (p person) Connects() bool { return p.Side == db.Client && len(p.Of) == 0 }
 
+// conflict puts what was typed beside what somebody else saved meanwhile; sent
+// again it goes before that.
+func (p *person) conflict(words *views.Words, with *db.Conflict) {
+	p.Theirs = map[string]string{"name": with.Theirs["name"], "title": with.Theirs["title"], "role": words.T("role." + with.Theirs["role"])}
+	p.Mine = web.FormOf(maps.Clone(p.Theirs))
+	p.Mine.Values["title"] = p.Form.Value("title")
+	if !p.Joined { // who has joined says their name themselves
+		p.Mine.Values["name"] = p.Form.Value("name")
+	}
+	if role := p.Form.Value("role"); slices.Contains(p.Roles, role) {
+		p.Mine.Values["role"] = words.T("role." + role)
+	}
+	p.Form.Values["version"] = strconv.FormatInt(with.Version, 10)
+}
+
 // sentForm is a form of the page that was not taken, about the person or the one
 // that connects them, or the sentence why a button did nothing.
 type sentForm struct {
 	about, connect *web.Form
+	theirs         *db.Conflict
 	trouble        string
 }
 
@@ -64,6 +85,9 @@ func (t *Team) person(c *fiber.Ctx, id db.ID, status int, sent sentForm) error {
 	if !page.You {
 		page.Roles = rolesFor(actor.Person)
 	}
+	if sent.theirs != nil {
+		page.conflict(words, sent.theirs)
+	}
 	if page.Connects() {
 		if page.Connectable, err = t.Store.Connectable(actor); err != nil {
 			return err
@@ -84,9 +108,8 @@ func (t *Team) EditPerson(c *fiber.Ctx) error {
 	form := web.ReadForm(c, "name", "title", "role", "version")
 	err = t.Store.EditTeamPerson(t.Actor(c), id, db.TeamPersonForm{Name: form.Value("name"), Title: form.Value("title"), Role: form.Value("role"), Version: number(form.Value("version"))})
 	var conflict *db.Conflict
-	if errors.As(err, &conflict) { // what was typed stays, and goes before what is stored when it is sent again
-		form.Values["version"] = strconv.FormatInt(conflict.Version, 10)
-		return t.person(c, id, fiber.StatusConflict, sentForm{about: &form, trouble: t.Words(c).T("team-people.changed-meanwhile")})
+	if errors.As(err, &conflict) {
+		return t.person(c, id, fiber.StatusConflict, sentForm{about: &form, theirs: conflict})
 	}
 	if form.Refused(t.Words(c), err) {
 		return t.person(c, id, fiber.StatusUnprocessableEntity, sentForm{about: &form})
