@@ -81,7 +81,7 @@ func hiddenFrom(r source, actor Actor, company, person ID) (h Hidden, err error)
 	if h.Tasks, err = all(r, fields, "SELECT pr.id, t.id, t.id, '' FROM "+theirProjects+" JOIN task t ON t.project_id = pr.id AND (t.private = 1 OR t.archived_at IS NOT NULL) WHERE v.viewer_id = ?1", actor.ID, company, person); err != nil {
 		return h, err
 	}
-	if h.Notes, err = all(r, fields, "SELECT pr.id, n.id, n.task_id, n.body FROM "+theirProjects+" JOIN note n ON n.project_id = pr.id AND n.deleted_at IS NULL WHERE v.viewer_id = ?1", actor.ID, company, person); err != nil {
+	if h.Notes, err = all(r, fields, "SELECT pr.id, n.id, n.thread_id, n.body FROM "+theirProjects+" JOIN note n ON n.project_id = pr.id AND n.deleted_at IS NULL WHERE v.viewer_id = ?1", actor.ID, company, person); err != nil {
 		return h, err
 	}
 	// A label of the same name that clients do see is not the team's own.

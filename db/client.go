@@ -9,15 +9,16 @@ type ClientProject struct {
 	Name, Description, Company string
 	Status                     string
 	StartsOn, EndsOn           Date
-	Archived, MayComment       bool
+	Archived                   bool
+	Replies                    string // the nouns in whose threads the viewer may reply
 	Version                    int64
 }
 
 func clientProjectFields(p *ClientProject) []any {
-	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.MayComment, &p.Version}
+	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Version}
 }
 
-const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, may_comment, version"
+const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, version"
 
 // Projects are the viewer's projects, open ones first.
 func (g *Glass) Projects() ([]ClientProject, error) {
@@ -183,21 +184,6 @@ func (g *Glass) Progress() (map[ID]ClientProgress, error) {
 func (g *Glass) People(project ID) ([]ClientPerson, error) {
 	return all(g, func(p *ClientPerson) []any { return []any{&p.ID, &p.Side, &p.Name, &p.Leads, &p.Avatar} },
 		"SELECT id, side, name, leads, avatar_id FROM client_person WHERE project_id = ? ORDER BY side DESC, leads DESC, name, id", project)
-}
-
-// ClientReply is something said on a task.
-type ClientReply struct {
-	ID, TaskID, AuthorID ID
-	Side, Author, Body   string
-	At, EditedAt         Time
-	Avatar               ID
-}
-
-// Thread is what was said on a task, oldest first.
-func (g *Glass) Thread(task ID) ([]ClientReply, error) {
-	return all(g, func(r *ClientReply) []any {
-		return []any{&r.ID, &r.TaskID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt, &r.Avatar}
-	}, "SELECT id, task_id, author_id, side, author, body, created_at, edited_at, avatar_id FROM client_reply WHERE task_id = ? ORDER BY created_at, id", task)
 }
 
 // ClientEvent is a line of a project's log, for clients.

@@ -27,7 +27,7 @@ func (g *Glass) Contents() (c ClientContents, err error) {
 	if c.Tasks, err = all(g, clientThingFields, "SELECT project_id, id, '' FROM client_task ORDER BY project_id, column_position, position, id"); err != nil {
 		return c, err
 	}
-	if c.Replies, err = all(g, clientThingFields, "SELECT project_id, id, body FROM client_reply ORDER BY project_id, created_at, body, id"); err != nil {
+	if c.Replies, err = all(g, clientThingFields, "SELECT project_id, id, body FROM client_reply ORDER BY project_id, at, body, id"); err != nil {
 		return c, err
 	}
 	if c.Labels, err = all(g, clientThingFields, "SELECT DISTINCT project_id, 0, name FROM client_task_label ORDER BY 1, 3"); err != nil {

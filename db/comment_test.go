@@ -48,7 +48,7 @@ func TestWhoMayReply(t *testing.T) {
 	for task, people := range may {
 		for _, who := range people {
 			said := w.keep("said")(w.AddReply(w.actor(who), w.id(task), " words\r\nof "+who+" "))
-			if got := w.rows("SELECT body FROM reply WHERE id = ? AND author_id = ? AND task_id = ?", said, w.id(who), w.id(task)); !slices.Equal(got, []string{"words\nof " + who}) {
+			if got := w.rows("SELECT body FROM reply WHERE id = ? AND author_id = ? AND thread_id = ?", said, w.id(who), w.id(task)); !slices.Equal(got, []string{"words\nof " + who}) {
 				t.Errorf("%s on %s: %q", who, task, got)
 			}
 		}
@@ -66,7 +66,7 @@ func TestNoteStaysInTheTeam(t *testing.T) {
 		t.Error("clients notice a note")
 	}
 	w.must(w.View(w.actor("lea").Person, func(v *Viewer) error {
-		thread, err := v.Thread(w.id("home"))
+		thread, err := v.Conversation(w.id("home"))
 		w.must(err)
 		if last := thread[len(thread)-1]; !last.Note || last.Body != "Between us: CNRY" || last.AuthorID != w.id("mark") {
 			t.Errorf("the team reads %+v", last)

@@ -53,6 +53,8 @@ type happened struct {
 	column    Column
 	old, new  Date
 	internal  string
+	reply     ID
+	note      ID
 }
 
 // record writes an event and raises the project's versions in one step.
@@ -65,8 +67,8 @@ func (tx *Tx) record(h happened) error {
 	if h.column.Kind != "" {
 		kind, label = h.column.Kind, h.column.ClientLabel
 	}
-	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, tx.now); err != nil {
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, tx.now); err != nil {
 		return err
 	}
 	return tx.touch(h.project, h.clients)

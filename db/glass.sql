@@ -63,7 +63,7 @@ CREATE TEMP VIEW glass_avatar AS
 CREATE TEMP VIEW glass_project AS
     SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
            p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
-           EXISTS (SELECT 1 FROM may_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id AND r.right = 'comment') AS may_comment
+           (SELECT coalesce(group_concat(r.noun, ' '), '') FROM (SELECT m.noun FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id ORDER BY m.noun) r) AS replies
       FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.name >= ''
       JOIN company co ON co.id = p.company_id AND co.status = 'active'
@@ -133,18 +133,39 @@ CREATE TEMP VIEW glass_assignee AS
        AND EXISTS (SELECT 1 FROM visible_person_client vp
                     WHERE vp.viewer_id = (SELECT id FROM temp.viewer) AND vp.project_id = t.project_id AND vp.person_id = a.person_id);
 
+-- With whom a conversation lies, since when, and until when the team promises to answer.
+CREATE TEMP VIEW glass_thread AS
+    SELECT h.id, h.noun, h.project_id, h.task_id, h.milestone_id, h.lies_with, h.since, h.due_at,
+           EXISTS (SELECT 1 FROM may_reply m WHERE m.viewer_id = v.viewer_id AND m.thread_id = v.thread_id) AS may_reply
+      FROM visible_thread_client v JOIN thread h ON h.id = v.thread_id AND h.noun >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
 -- Somebody who left the project keeps the words they wrote, under the name that the project shows.
+-- Of a deleted reply the mark stays, without words; a quote is there while what it quotes is.
 CREATE TEMP VIEW glass_reply AS
-    SELECT r.id, r.task_id, r.project_id, r.body, r.created_at, r.edited_at,
+    SELECT r.id, r.thread_id, r.project_id, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END AS body,
+           r.released_at AS at, r.edited_at, r.deleted_at, r.version,
+           (SELECT d.name FROM shown_person_client d WHERE d.project_id = r.project_id AND d.person_id = r.deleted_by) AS deleted_by,
            n.side, n.shown_id AS author_id, n.name AS author,
-           (SELECT a.id FROM avatar a WHERE a.person_id = n.shown_id AND a.created_at >= '') AS avatar_id
+           (SELECT a.id FROM avatar a WHERE a.person_id = n.shown_id AND a.created_at >= '') AS avatar_id,
+           (SELECT q.id FROM reply q WHERE q.id = r.quote_id AND r.deleted_at IS NULL AND q.thread_id = r.thread_id AND q.released_at IS NOT NULL AND q.deleted_at IS NULL) AS quote_id
       FROM visible_reply_client v
-      JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
+      JOIN reply r ON r.id = v.reply_id AND r.released_at IS NOT NULL
       JOIN shown_person_client n ON n.project_id = r.project_id AND n.person_id = r.author_id
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
+CREATE TEMP VIEW glass_draft AS
+    SELECT d.id, d.thread_id, d.body, d.quote_reply_id AS quote_id
+      FROM visible_draft_client v JOIN draft d ON d.id = v.draft_id AND d.kind = 'reply'
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+CREATE TEMP VIEW glass_file AS
+    SELECT f.id, f.project_id, f.reply_id, f.draft_id, f.name, f.media_type, f.size, f.sha256, f.thumbnail, f.width, f.height
+      FROM visible_file_client v JOIN file f ON f.id = v.file_id AND f.sha256 IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
 CREATE TEMP VIEW glass_event AS
-    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.column_kind, e.column_label, e.old_date, e.new_date,
+    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
            mi.name AS milestone_name,
            (SELECT n.side FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor_side,

@@ -69,7 +69,7 @@ func (i *importing) addNote(task ID, b *brought, n importers.Note) error {
 		return err
 	}
 	i.done.Notes.Created++
-	return i.tx.run("INSERT INTO note (id, project_id, task_id, author_id, body, created_at, source) VALUES (?,?,?,?,?,?,?)",
+	return i.tx.run("INSERT INTO note (id, project_id, thread_id, author_id, body, created_at, source) VALUES (?,?,?,?,?,?,?)",
 		NewID(), i.project, task, author, n.Body, at, source)
 }
 

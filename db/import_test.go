@@ -69,7 +69,7 @@ func TestImportMatchesPeopleByName(t *testing.T) {
 		t.Errorf("assigned to %v", clay.Assignees)
 	}
 	var thread []Comment
-	if err := s.View(s.maria.Person, func(v *Viewer) (err error) { thread, err = v.Thread(clay.ID); return err }); err != nil {
+	if err := s.View(s.maria.Person, func(v *Viewer) (err error) { thread, err = v.Conversation(clay.ID); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if len(thread) != 2 || !thread[0].Note || thread[0].AuthorID != s.maria.ID || thread[0].At.Format("2006-01-02") != "2026-05-01" || thread[1].Author != "Old Hand" {
@@ -138,7 +138,7 @@ func TestImportPublishes(t *testing.T) {
 		t.Errorf("the client sees %v", titles)
 	}
 	if err := s.Glass(s.eleni.ID, func(g *Glass) error {
-		thread, err := g.Thread(s.task(project, "Order clay").ID)
+		thread, err := g.Conversation(s.task(project, "Order clay").ID)
 		if len(thread) > 0 {
 			t.Errorf("a comment became a reply: %v", thread)
 		}

@@ -18,7 +18,7 @@ func TestWhatPagesSay(t *testing.T) {
 	w.must(w.Glass(w.id("eleni"), func(g *Glass) error {
 		projects, _ := g.Projects()
 		for _, p := range projects {
-			say("project %s of %s: %s, %s to %s, archived %v, may comment %v, %s", p.Name, p.Company, p.Status, p.StartsOn, p.EndsOn, p.Archived, p.MayComment, p.Description)
+			say("project %s of %s: %s, %s to %s, archived %v, may comment %v, %s", p.Name, p.Company, p.Status, p.StartsOn, p.EndsOn, p.Archived, p.Replies, p.Description)
 		}
 		tasks, _ := g.Tasks(w.id("site"))
 		for _, task := range tasks {
@@ -137,7 +137,7 @@ func TestNamesOfPeople(t *testing.T) {
 					t.Error("the team as one has an id")
 				}
 			}
-			thread, _ := g.Thread(w.id("home"))
+			thread, _ := g.Conversation(w.id("home"))
 			author = thread[len(thread)-1].Author
 			task, err := g.Task(w.id("home"))
 			for _, p := range task.Assignees {
@@ -223,7 +223,7 @@ func TestRightsAreByName(t *testing.T) {
 	}
 	w.must(w.Glass(w.id("eleni"), func(g *Glass) error {
 		p, err := g.Project(w.id("site"))
-		if p.MayComment {
+		if p.Replies != "" {
 			t.Error("the page offers a reply box")
 		}
 		return err

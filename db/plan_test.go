@@ -45,8 +45,8 @@ INSERT INTO task (id, project_id, column_id, milestone_id, title, description, p
 INSERT INTO task_assignee (task_id, person_id) SELECT 10000 + i, 3000 + (i / 200 * 3) % 30 FROM n;
 INSERT INTO task_label (task_id, label_id) SELECT 10000 + i, 7000 + (i / 200) * 4 + i % 4 FROM n;
 INSERT INTO checklist_item (id, task_id, text, position) SELECT 100000 + i, 10000 + i, 'A step', 1 FROM n;
-INSERT INTO reply (id, project_id, task_id, author_id, body, created_at) SELECT 200000 + n.i * 2 + x.i, 4000 + n.i / 200, 10000 + n.i, 2000 + n.i / 200 * 3, 'Words', '2026-01-01T00:00:00.000000Z' FROM n, n x WHERE x.i < 2;
-INSERT INTO note (id, project_id, task_id, author_id, body, created_at) SELECT 300000 + i, 4000 + i / 200, 10000 + i, 3000 + (i / 200 * 3) % 30, 'Words', '2026-01-01T00:00:00.000000Z' FROM n;
+INSERT INTO reply (id, project_id, thread_id, author_id, body, created_at, released_at) SELECT 200000 + n.i * 2 + x.i, 4000 + n.i / 200, 10000 + n.i, 2000 + n.i / 200 * 3, 'Words', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z' FROM n, n x WHERE x.i < 2;
+INSERT INTO note (id, project_id, thread_id, author_id, body, created_at) SELECT 300000 + i, 4000 + i / 200, 10000 + i, 3000 + (i / 200 * 3) % 30, 'Words', '2026-01-01T00:00:00.000000Z' FROM n;
 INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, column_kind, column_label, at)
     SELECT 400000 + n.i * 4 + x.i, 4000 + n.i / 200, 3000 + (n.i / 200 * 3) % 30, 'task.moved', CASE WHEN x.i < 2 AND n.i % 10 < 3 THEN 'client' ELSE 'team' END, 10000 + n.i, 'doing', '',
     '2026-05-' || (10 + x.i) || 'T00:00:00.' || substr(1000000 + n.i, 2) || 'Z' FROM n, n x WHERE x.i < 4;
@@ -91,6 +91,10 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Progress":   func() error { return just(g.Progress()) },
 		"People":     func() error { return just(g.People(project)) },
 		"Thread":     func() error { return just(g.Thread(task)) },
+		"Threads":    func() error { return just(g.Threads(project)) },
+		"Draft":      func() error { return just(g.Draft(task)) },
+
+		"Conversation": func() error { return just(g.Conversation(task)) },
 		"Log":        func() error { return just(g.Log(project, 30)) },
 		"TaskLog":    func() error { return just(g.TaskLog(task, 30)) },
 		"Activity":   func() error { return just(g.Activity(0, 20)) },
@@ -124,7 +128,7 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Projects": func() error { return just(v.Projects()) }, "Project": func() error { return just(v.Project(4000)) },
 		"Tasks": func() error { return just(v.Tasks(4000)) }, "Task": func() error { return just(v.Task(10000)) },
 		"Log": func() error { return just(v.Log(4000, 30)) }, "TaskLog": func() error { return just(v.TaskLog(10000, 30)) },
-		"Thread": func() error { return just(v.Thread(10000)) }, "Checklist": func() error { return just(v.Checklist(10000)) },
+		"Conversation": func() error { return just(v.Conversation(10000)) }, "Thread": func() error { return just(v.Thread(10000)) }, "Threads": func() error { return just(v.Threads(4000)) }, "Drafts": func() error { return just(v.Drafts(10000)) }, "Checklist": func() error { return just(v.Checklist(10000)) },
 		"Roster": func() error { return just(v.Roster(4000)) }, "Readers": func() error { return just(v.Readers(10000)) },
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
 		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) },

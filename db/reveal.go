@@ -29,8 +29,8 @@ func (v *Viewer) Replies(tasks []ID) (map[ID][]Comment, error) {
 	}
 	lines, err := all(v.source, func(l *line) []any {
 		return []any{&l.task, &l.ID, &l.Body, &l.AuthorID, &l.Author, &l.Side, &l.At}
-	}, `SELECT r.task_id, r.id, r.body, p.id, p.name, p.side, r.created_at FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id
-		WHERE v.viewer_id = ? AND r.task_id IN (SELECT value FROM json_each(?)) AND r.deleted_at IS NULL ORDER BY r.created_at, r.id`, v.ID, list)
+	}, `SELECT r.thread_id, r.id, r.body, p.id, p.name, p.side, r.created_at FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id
+		WHERE v.viewer_id = ? AND r.released_at IS NOT NULL AND r.thread_id IN (SELECT value FROM json_each(?)) AND r.deleted_at IS NULL ORDER BY r.created_at, r.id`, v.ID, list)
 	replies := make(map[ID][]Comment, len(tasks))
 	for _, l := range lines {
 		replies[l.task] = append(replies[l.task], l.Comment)

@@ -11,14 +11,14 @@ type Seat struct{ Viewer, Project, Company ID }
 type Standing struct {
 	Side, Language, TimeZone string
 	Company                  ID
-	MayComment               bool
-	Projects                 []ID // on home pages: all that the viewer sees, in order
+	Replies                  string // the nouns in whose threads a client may reply
+	Projects                 []ID   // on home pages: all that the viewer sees, in order
 }
 
 type seatLine struct {
 	viewer, project, company ID
 	side, language, zone     string
-	comment                  bool
+	replies                  string
 }
 
 // Standings says where the viewers of seats stand, all in one snapshot. A seat
@@ -34,9 +34,9 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			return err
 		}
 		lines, err := all(r, func(l *seatLine) []any {
-			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.comment}
+			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.replies}
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
-			EXISTS (SELECT 1 FROM may_client c WHERE c.viewer_id = p.id AND c.project_id = pr.id AND c.right = 'comment')
+			(SELECT coalesce(group_concat(r.noun, ' '), '') FROM (SELECT m.noun FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id ORDER BY m.noun) r)
 			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
@@ -45,7 +45,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			base.Projects = home.Projects
 			if line.project != 0 {
 				base.Projects = append(base.Projects, line.project)
-				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.comment, nil}
+				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.replies, nil}
 				seat := Seat{line.viewer, 0, line.company}
 				if there, ok := standings[seat]; ok {
 					there.Projects = append(there.Projects, line.project)

@@ -5,6 +5,7 @@ import "fmt"
 // seed fills the world by the store's own methods; what the store has no method
 // for yet is written directly.
 func (w *world) seed() {
+	w.sql("UPDATE setting SET value = '0' WHERE key = 'talk.hold'")
 	w.seedPeople()
 	w.seedSite()
 	w.seedOthers()
@@ -147,6 +148,21 @@ func (w *world) seedSite() {
 	w.say("mark", "home", "words of mark")
 	w.say("mark", "home", "taken back")
 	w.sql("UPDATE reply SET deleted_at = ? WHERE body = 'taken back'", At(w.Now()))
+	w.say("eleni", "site", "reply on site")
+	w.hint("lea", "site", "note on site")
+	w.say("lea", "launch", "reply on launch")
+	w.hint("lea", "launch", "note on launch")
+	w.holds(30)
+	w.say("mark", "home", "held back")
+	w.holds(0)
+	for _, who := range []string{"mark", "eleni"} {
+		w.keep("draft of " + who)(NewID(), nil)
+		w.sql("INSERT INTO draft (id, person_id, thread_id, kind, body, updated_at) VALUES (?,?,?,'reply','half a thought',?)", w.id("draft of "+who), w.id(who), w.id("home"), At(w.Now()))
+	}
+	for on, column := range map[string]string{"words of mark": "reply_id", "held back": "reply_id", "taken back": "reply_id", "note on home": "note_id", "draft of mark": "draft_id", "draft of eleni": "draft_id"} {
+		w.keep("file on " + on)(NewID(), nil)
+		w.sql("INSERT INTO file (id, project_id, "+column+", name, media_type, size, sha256, created_at) VALUES (?,?,?,?,'image/png',1,?,?)", w.id("file on "+on), site, w.id(on), "file on "+on, "sha of "+on, At(w.Now()))
+	}
 	w.must(w.HideTasks(lea, site, []ID{w.id("secret")}))
 	w.must(w.ArchiveTask(lea, w.id("shelf"), true))
 	_, err = w.MoveTask(lea, w.id("form"), Doing, 0)
@@ -190,6 +206,11 @@ func asForm(t Task) TaskForm {
 		form.Labels = append(form.Labels, label.ID.String())
 	}
 	return form
+}
+
+// holds sets for how many seconds the team's replies are held.
+func (w *world) holds(seconds int) {
+	w.sql("UPDATE setting SET value = ? WHERE key = 'talk.hold'", seconds)
 }
 
 func (w *world) say(who, task, body string) { w.keep(body)(w.AddReply(w.actor(who), w.id(task), body)) }

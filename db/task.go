@@ -38,7 +38,7 @@ type ChecklistItem struct {
 
 const taskColumns = `t.id, t.project_id, t.column_id, t.milestone_id, t.title, t.client_title, t.description, t.internal_details, t.acceptance, t.priority,
 	c.kind, c.name, c.client_label, coalesce(m.name, ''), t.private, coalesce(t.estimate_minutes, 0), t.starts_on, t.due_on, t.position, t.version, t.done_at, t.archived_at, t.created_at,
-	(SELECT count(*) FROM reply r WHERE r.task_id = t.id AND r.deleted_at IS NULL), (SELECT count(*) FROM note n WHERE n.task_id = t.id AND n.deleted_at IS NULL),
+	(SELECT count(*) FROM reply r WHERE r.thread_id = t.id AND r.deleted_at IS NULL), (SELECT count(*) FROM note n WHERE n.thread_id = t.id AND n.deleted_at IS NULL),
 	(SELECT count(*) FROM file f WHERE f.task_id = t.id),
 	(SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id), (SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id AND i.done = 1)`
 
@@ -131,7 +131,7 @@ type File struct {
 // Files are the attachments of a task.
 func (v *Viewer) Files(task ID) ([]File, error) {
 	return all(v.source, func(f *File) []any { return []any{&f.ID, &f.Name, &f.URL, &f.Size} },
-		"SELECT f.id, f.name, coalesce(f.url, ''), coalesce(f.size, 0) FROM visible_file v JOIN file f ON f.id = v.file_id WHERE v.viewer_id = ? AND f.task_id = ? ORDER BY f.created_at, f.id", v.ID, task)
+		"SELECT f.id, f.name, coalesce(f.url, ''), coalesce(f.size, 0) FROM visible_file_team v JOIN file f ON f.id = v.file_id WHERE v.viewer_id = ? AND f.task_id = ? ORDER BY f.created_at, f.id", v.ID, task)
 }
 
 // card is what the rules about changing a task need to know.

@@ -63,21 +63,56 @@ CREATE VIEW visible_checklist_item AS
     SELECT viewer_id, checklist_item_id FROM visible_checklist_item_team
     UNION ALL SELECT viewer_id, checklist_item_id FROM visible_checklist_item_client;
 
+-- A conversation is seen by whoever sees what it belongs to. A noun that is not named here is
+-- hidden from clients.
+CREATE VIEW visible_thread_team (viewer_id, thread_id) AS
+    SELECT v.viewer_id, t.id FROM visible_project_team v JOIN thread t ON t.project_id = v.project_id;
+CREATE VIEW visible_thread_client (viewer_id, thread_id) AS
+    SELECT v.viewer_id, t.id FROM visible_task_client v JOIN thread t ON t.task_id = v.task_id AND t.noun = 'task'
+    UNION ALL
+    SELECT v.viewer_id, t.id FROM visible_milestone_client v JOIN thread t ON t.milestone_id = v.milestone_id AND t.noun = 'milestone'
+    UNION ALL
+    SELECT v.viewer_id, t.id FROM visible_project_client v JOIN thread t ON t.project_id = v.project_id AND t.noun = 'project';
+CREATE VIEW visible_thread AS
+    SELECT viewer_id, thread_id FROM visible_thread_team
+    UNION ALL SELECT viewer_id, thread_id FROM visible_thread_client;
+
+-- A held reply is the team's until it is released. Of a deleted one clients keep the mark (glass.sql).
 CREATE VIEW visible_reply_team (viewer_id, reply_id) AS
-    SELECT v.viewer_id, r.id FROM visible_task_team v JOIN reply r ON r.task_id = v.task_id;
+    SELECT v.viewer_id, r.id FROM visible_thread_team v JOIN reply r ON r.thread_id = v.thread_id;
 CREATE VIEW visible_reply_client (viewer_id, reply_id) AS
-    SELECT v.viewer_id, r.id FROM visible_task_client v JOIN reply r ON r.task_id = v.task_id AND r.deleted_at IS NULL;
+    SELECT v.viewer_id, r.id FROM visible_thread_client v JOIN reply r ON r.thread_id = v.thread_id AND r.released_at IS NOT NULL;
 CREATE VIEW visible_reply AS
     SELECT viewer_id, reply_id FROM visible_reply_team
     UNION ALL SELECT viewer_id, reply_id FROM visible_reply_client;
 
 -- A note has no client arm: it can be in no client's result.
 CREATE VIEW visible_note AS
-    SELECT v.viewer_id, n.id AS note_id FROM visible_task_team v JOIN note n ON n.task_id = v.task_id;
+    SELECT v.viewer_id, n.id AS note_id FROM visible_thread_team v JOIN note n ON n.thread_id = v.thread_id;
 
--- Files of this edition hang on tasks and are the team's.
+-- What somebody is writing is theirs alone.
+CREATE VIEW visible_draft_team (viewer_id, draft_id) AS
+    SELECT v.viewer_id, d.id FROM visible_thread_team v JOIN draft d ON d.thread_id = v.thread_id AND d.person_id = v.viewer_id;
+CREATE VIEW visible_draft_client (viewer_id, draft_id) AS
+    SELECT v.viewer_id, d.id FROM visible_thread_client v JOIN draft d ON d.thread_id = v.thread_id AND d.person_id = v.viewer_id AND d.kind = 'reply';
+CREATE VIEW visible_draft AS
+    SELECT viewer_id, draft_id FROM visible_draft_team
+    UNION ALL SELECT viewer_id, draft_id FROM visible_draft_client;
+
+-- A file is as hidden as what it hangs on. Those of tasks are the team's.
+CREATE VIEW visible_file_team (viewer_id, file_id) AS
+    SELECT v.viewer_id, f.id FROM visible_task_team v JOIN file f ON f.task_id = v.task_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_reply_team v JOIN file f ON f.reply_id = v.reply_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_note v JOIN file f ON f.note_id = v.note_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_team v JOIN file f ON f.draft_id = v.draft_id;
+CREATE VIEW visible_file_client (viewer_id, file_id) AS
+    SELECT v.viewer_id, f.id FROM visible_reply_client v
+      JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
+      JOIN file f ON f.reply_id = v.reply_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_client v JOIN file f ON f.draft_id = v.draft_id;
 CREATE VIEW visible_file AS
-    SELECT v.viewer_id, f.id AS file_id FROM visible_task_team v JOIN file f ON f.task_id = v.task_id;
+    SELECT viewer_id, file_id FROM visible_file_team
+    UNION ALL SELECT viewer_id, file_id FROM visible_file_client;
 
 -- An event for clients is about a thing that they still see.
 CREATE VIEW visible_event_team (viewer_id, event_id) AS
@@ -86,7 +121,9 @@ CREATE VIEW visible_event_client (viewer_id, event_id) AS
     SELECT v.viewer_id, e.id FROM visible_project_client v
       JOIN event e ON e.project_id = v.project_id AND e.audience = 'client'
       LEFT JOIN task t ON t.id = e.task_id
-     WHERE e.task_id IS NULL OR (t.private = 0 AND t.archived_at IS NULL);
+      LEFT JOIN reply r ON r.id = e.reply_id
+     WHERE (e.task_id IS NULL OR (t.private = 0 AND t.archived_at IS NULL))
+       AND (e.reply_id IS NULL OR (r.released_at IS NOT NULL AND r.deleted_at IS NULL)) AND e.note_id IS NULL;
 CREATE VIEW visible_event AS
     SELECT viewer_id, event_id FROM visible_event_team
     UNION ALL SELECT viewer_id, event_id FROM visible_event_client;
@@ -233,14 +270,28 @@ CREATE VIEW may_invite (viewer_id, company_id, person_id) AS
       JOIN project pr ON pr.id = l.project_id AND pr.company_id IS NOT NULL
       JOIN membership m ON m.project_id = pr.id AND m.role = 'client'
       JOIN contact c ON c.company_id = pr.company_id AND c.person_id = m.person_id;
-CREATE VIEW may_comment (viewer_id, task_id) AS
-    SELECT v.viewer_id, v.task_id FROM visible_task_team v
-      JOIN task t ON t.id = v.task_id AND t.private = 0 AND t.archived_at IS NULL
-      JOIN project p ON p.id = t.project_id AND p.archived_at IS NULL
+-- On which nouns of a project a client may reply: by the right that the noun asks for, unless their role is silent there.
+CREATE VIEW may_reply_on_client (viewer_id, project_id, noun) AS
+    SELECT m.viewer_id, m.project_id, n.noun FROM may_client m
+      JOIN reply_right n ON n.right = m.right
+      JOIN project p ON p.id = m.project_id
+      JOIN contact c ON c.company_id = p.company_id AND c.person_id = m.viewer_id
+     WHERE NOT EXISTS (SELECT 1 FROM client_role_silent s WHERE s.role_id = c.role_id AND s.noun = n.noun);
+-- Saying something to the client: the team where a client can read it, clients where they may.
+CREATE VIEW may_reply (viewer_id, thread_id) AS
+    SELECT v.viewer_id, v.thread_id FROM visible_thread_team v
+      JOIN thread h ON h.id = v.thread_id
+      JOIN project p ON p.id = h.project_id AND p.archived_at IS NULL
+      LEFT JOIN task t ON t.id = h.task_id
+     WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL)
     UNION ALL
-    SELECT m.viewer_id, t.id FROM may_client m
-      JOIN task t ON t.project_id = m.project_id AND t.private = 0 AND t.archived_at IS NULL
-     WHERE m.right = 'comment';
+    SELECT v.viewer_id, v.thread_id FROM visible_thread_client v
+      JOIN thread h ON h.id = v.thread_id
+      JOIN may_reply_on_client m ON m.viewer_id = v.viewer_id AND m.project_id = h.project_id AND m.noun = h.noun;
+CREATE VIEW may_note (viewer_id, thread_id) AS
+    SELECT v.viewer_id, v.thread_id FROM visible_thread_team v
+      JOIN thread h ON h.id = v.thread_id
+      JOIN project p ON p.id = h.project_id AND p.archived_at IS NULL;
 -- Changing the work is for the team on it, while the project is not archived.
 CREATE VIEW may_work (viewer_id, project_id) AS
     SELECT v.viewer_id, v.project_id FROM visible_project_team v

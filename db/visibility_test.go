@@ -182,7 +182,7 @@ func TestWhatTheGlassShows(t *testing.T) {
 var glassColumnsShown = map[string]string{
 	"client_workspace":       "key",
 	"client_me":              "id || '|' || email",
-	"client_project":         "id || '|' || company || '|' || may_comment || '|' || archived",
+	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
 	"client_milestone":       "id",
 	"client_task":            "id || '|' || title || '|' || kind || label",
 	"client_progress":        "project_id || '|' || total || '|' || todo || '|' || doing || '|' || done || '|' || coalesce(effort_left, 'untold')",

@@ -31,6 +31,16 @@ func (w *world) behind(query string, args ...any) {
 	w.t.Fatal("the server did not notice")
 }
 
+// holds sets for how many seconds the team's replies are held before clients see them.
+func (w *world) holds(seconds int) {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	w.ok(err)
+	defer file.Close()
+	_, err = file.Exec("UPDATE setting SET value = ? WHERE key = 'talk.hold'", seconds)
+	w.ok(err)
+}
+
 // rows counts beside the running server.
 func (w *world) rows(query string, args ...any) (count int) {
 	w.t.Helper()

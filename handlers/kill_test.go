@@ -74,7 +74,7 @@ func TestKillLosesNothing(t *testing.T) {
 	defer store.Close()
 	have := map[string]bool{}
 	w.ok(store.Glass(w.people["eleni"].ID, func(g *db.Glass) error {
-		thread, err := g.Thread(w.tasks["gallery"])
+		thread, err := g.Conversation(w.tasks["gallery"])
 		for _, reply := range thread {
 			have[reply.Body] = true
 		}

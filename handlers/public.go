@@ -106,9 +106,9 @@ func (p public) teamSocket(c *fiber.Ctx) error {
 			project, err := v.Project(id)
 			key.Project = project.ID
 			return err
-		case "team-task":
-			task, err := v.Task(id)
-			key.Project = task.ProjectID
+		case "team-task", "team-talk":
+			thread, err := v.Thread(id)
+			key.Project = thread.ProjectID
 			return err
 		}
 		return db.ErrNotFound

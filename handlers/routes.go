@@ -30,6 +30,9 @@ const (
 	post = fiber.MethodPost
 )
 
+// nouns are what has a conversation, and its address.
+var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects"}
+
 // register is every route of the program on one page.
 func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool) []Route {
 	t := &table{app: app}
@@ -150,12 +153,18 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/projects/:id/hide", work.Hide)
 	side(post, "/projects/:id/tasks", work.AddTask)
 	side(get, "/tasks/:id", work.Task)
+	for noun, path := range nouns {
+		side(post, path+"/:id/replies", work.Reply(noun))
+		side(post, path+"/:id/notes", work.Note(noun))
+	}
+	side(post, "/replies/:id/undo", work.TakeBack)
+	side(post, "/replies/:id/release", work.SendNow)
+	side(get, "/milestones/:id", work.Conversation(db.OnMilestone))
+	side(get, "/projects/:id/conversation", work.Conversation(db.OnProject))
 	side(get, "/tasks/:id/edit", work.EditTaskForm)
 	side(post, "/tasks/:id/edit", work.EditTask)
 	side(post, "/tasks/:id/move", work.MoveTask)
 	side(post, "/tasks/:id/archive", work.ArchiveTask)
-	side(post, "/tasks/:id/replies", work.Reply)
-	side(post, "/tasks/:id/notes", work.Note)
 	side(post, "/tasks/:id/items", work.AddItem)
 	side(post, "/items/:id/tick", work.TickItem)
 	side(post, "/items/:id/delete", work.DeleteItem)
@@ -196,7 +205,11 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(get, "/portal/projects", client.Projects)
 	glass(get, "/portal/projects/:id", client.Project)
 	glass(get, "/portal/tasks/:id", client.Task)
-	glass(post, "/portal/tasks/:id/replies", client.Reply)
+	glass(get, "/portal/milestones/:id", client.Conversation(db.OnMilestone))
+	glass(get, "/portal/projects/:id/conversation", client.Conversation(db.OnProject))
+	for noun, path := range nouns {
+		glass(post, "/portal"+path+"/:id/replies", client.Reply(noun))
+	}
 	t.section("client", g.known, g.signedIn, g.confirmed, g.client, g.feature("help"))(get, "/portal/help", client.Help)
 	glass(get, "/portal/company", client.Company)
 	glass(post, "/portal/company/invite", client.InviteColleague)

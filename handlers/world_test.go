@@ -161,6 +161,7 @@ func (w *world) task(name string, project db.ID, title, column, shown string) db
 }
 
 func (w *world) seed() {
+	w.holds(0)
 	t := w.actor
 	w.add("owner", "owner@cnry-team.example", "Ourania CNRY-surname", db.Team, db.Owner)
 	w.add("leader", "katerina@cnry-team.example", "Katerina CNRY-surname", db.Team, db.Member)

@@ -132,7 +132,7 @@ CREATE INDEX api_token_person ON api_token (person_id);
 -- What somebody wants to be told by mail; without a row they are told.
 CREATE TABLE notification (
     person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
-    kind      TEXT NOT NULL CHECK (kind IN ('project-added', 'client-joined', 'colleague-invited')),
+    kind      TEXT NOT NULL CHECK (kind IN ('project-added', 'client-joined', 'colleague-invited', 'replies', 'notes')),
     mail      INTEGER NOT NULL CHECK (mail IN (0, 1)),
     PRIMARY KEY (person_id, kind)
 ) STRICT, WITHOUT ROWID;

@@ -19,7 +19,7 @@ import (
 // follows whether an address is known.
 const (
 	mailTick = time.Second
-	jobTick  = 5 * time.Second
+	jobTick  = time.Second
 	senders  = 4
 	// No step lasts longer than its lease; this is shorter than both.
 	stepLimit = 45 * time.Second
@@ -143,8 +143,11 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 	ctx, cancel := context.WithTimeout(ctx, stepLimit)
 	defer cancel()
 	failed := safely(func() error {
-		if job.Kind == db.JobPrune {
+		switch job.Kind {
+		case db.JobPrune:
 			return w.Store.Prune()
+		case db.JobRelease:
+			return w.Store.ReleaseDue(job.Subject)
 		}
 		run, ok := w.Kinds[job.Kind]
 		if !ok {

@@ -34,7 +34,7 @@ func helpSections(topics map[string]bool, projects []db.ClientProject) []web.Hel
 			web.HelpSection{Name: "live", Count: 3})
 	}
 	for _, project := range projects {
-		if project.MayComment {
+		if project.Replies != "" {
 			list = append(list, web.HelpSection{Name: "reply", Count: 3})
 			break
 		}

@@ -21,8 +21,11 @@ func (s sight) days(events []db.ClientEvent) []web.Day {
 // happening is an event as clients read it: a column by its label for them, and
 // "review" as in progress, unless it has one.
 func (s sight) happening(e db.ClientEvent) web.Happening {
-	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone, Task: views.Anchor("/portal/tasks/"+e.TaskID.String(), e.Task),
+	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone,
 		Column: e.ColumnLabel, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At}
+	if e.TaskID != 0 {
+		h.Task = views.Anchor("/portal/tasks/"+e.TaskID.String(), e.Task)
+	}
 	if h.Who == "" {
 		h.Who = s.space.Name
 	}

@@ -19,6 +19,7 @@ const (
 	homePage    = "home"
 	projectPage = "project"
 	taskPage    = "task"
+	talkPage    = "talk" // the conversation of a milestone or of a project
 )
 
 // sight is what a drawing needs: the glass, the words and the workspace's name.
@@ -81,6 +82,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 		return s.projectRegions(page.Project)
 	case taskPage:
 		return s.taskRegions(page.Noun)
+	case talkPage:
+		return s.talkRegions(page.Noun)
 	}
 	return nil, db.ErrNotFound
 }
@@ -100,7 +103,7 @@ func (s sight) standing(page live.PageKey) (db.Standing, []any, error) {
 		return standing, stamp, err
 	}
 	project, err := s.Project(page.Project)
-	standing.Company, standing.MayComment = project.CompanyID, project.MayComment
+	standing.Company, standing.Replies = project.CompanyID, project.Replies
 	return standing, []any{project.Version}, err
 }
 
@@ -152,9 +155,9 @@ func (s sight) place(key live.PageKey, room web.Room) (live.PageKey, error) {
 	switch key.Kind {
 	case homePage:
 		key.Noun = room.Current
-	case taskPage:
-		task, err := s.Task(key.Noun)
-		key.Project = task.ProjectID
+	case taskPage, talkPage:
+		thread, err := s.Thread(key.Noun)
+		key.Project = thread.ProjectID
 		return key, err
 	}
 	return key, nil
@@ -188,9 +191,9 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 			project, err := s.Project(id)
 			key.Project = project.ID
 			return err
-		case taskPage:
-			task, err := s.Task(id)
-			key.Project = task.ProjectID
+		case taskPage, talkPage:
+			thread, err := s.Thread(id)
+			key.Project = thread.ProjectID
 			return err
 		}
 		return db.ErrNotFound

@@ -15,7 +15,8 @@ import (
 // addresses: what is typed into one can never go out by the other.
 type composers struct {
 	W       *views.Words
-	Task    db.ID
+	Thread  db.Thread
+	At      string // the address of what the conversation is about
 	Closed  bool   // the project is archived: nothing can be written
 	Private bool   // nobody of the client reads here, so there is no reply
 	Client  string // who a reply goes to, by the company's name
@@ -32,9 +33,13 @@ type writing struct {
 	Stopped       bool // the reply cannot be sent any more, only kept as a note
 }
 
-// composers reads who would read what is written on a task.
-func (s sight) composers(task db.Task) (composers, error) {
-	project, err := s.Project(task.ProjectID)
+// composers reads who would read what is written in a thread.
+func (s sight) composers(id db.ID) (composers, error) {
+	thread, err := s.Thread(id)
+	if err != nil {
+		return composers{}, err
+	}
+	project, err := s.Project(thread.ProjectID)
 	if err != nil {
 		return composers{}, err
 	}
@@ -42,8 +47,8 @@ func (s sight) composers(task db.Task) (composers, error) {
 	if err != nil {
 		return composers{}, err
 	}
-	readers, err := s.Readers(task.ID)
-	box := composers{W: s.Words, Task: task.ID, Closed: !project.ArchivedAt.IsZero(), Private: task.Private || !task.ArchivedAt.IsZero(),
+	readers, err := s.Readers(id)
+	box := composers{W: s.Words, Thread: thread, At: threadURL(thread), Closed: !thread.MayNote, Private: !thread.MayReply,
 		Client: project.Company, Team: teamOf(roster, s.ID)}
 	if box.Client == "" {
 		box.Client = project.Name
@@ -57,13 +62,19 @@ func (s sight) composers(task db.Task) (composers, error) {
 }
 
 // Note takes what the team says among itself.
-func (t *Team) Note(c *fiber.Ctx) error {
-	id, err := web.ParamID(c, "id")
-	if err != nil {
-		return err
+func (t *Team) Note(noun string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		id, err := t.threadIn(c, noun)
+		if err != nil {
+			return err
+		}
+		return t.note(c, id)
 	}
+}
+
+func (t *Team) note(c *fiber.Ctx, id db.ID) error {
 	form := web.ReadForm(c, "body")
-	_, err = t.Store.AddNote(t.Actor(c), id, form.Value("body"))
+	_, err := t.Store.AddNote(t.Actor(c), id, form.Value("body"))
 	if form.Refused(t.Words(c), err) {
 		return t.writeRefused(c, id, "note", writing{Text: form.Value("body"), Mistake: form.Mistake("body")})
 	}
@@ -74,11 +85,17 @@ func (t *Team) Note(c *fiber.Ctx) error {
 }
 
 // Reply takes what the client is to read.
-func (t *Team) Reply(c *fiber.Ctx) error {
-	id, err := web.ParamID(c, "id")
-	if err != nil {
-		return err
+func (t *Team) Reply(noun string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		id, err := t.threadIn(c, noun)
+		if err != nil {
+			return err
+		}
+		return t.reply(c, id)
 	}
+}
+
+func (t *Team) reply(c *fiber.Ctx, id db.ID) error {
 	form := web.ReadForm(c, "body", "seen")
 	stopped, err := t.stillRead(c, id, form.Value("seen"))
 	if err == nil {
@@ -97,11 +114,7 @@ func (t *Team) Reply(c *fiber.Ctx) error {
 // stopped says that no reply is possible here any more.
 func (t *Team) stillRead(c *fiber.Ctx, id db.ID, seen string) (stopped bool, err error) {
 	err = t.look(c, func(s sight) error {
-		task, err := s.Task(id)
-		if err != nil {
-			return err
-		}
-		box, err := s.composers(task)
+		box, err := s.composers(id)
 		switch {
 		case err != nil:
 			return err
@@ -127,20 +140,16 @@ func (t *Team) writeRefused(c *fiber.Ctx, id db.ID, kind string, text writing) e
 	if kind == "reply" {
 		note, reply = writing{}, text
 	}
-	return t.still(c, fiber.StatusUnprocessableEntity, "team/task", func(s sight) (content, []live.Region, error) {
-		body, err := s.taskBody(id, note, reply)
+	template, err := t.templateOf(c, id)
+	if err != nil {
+		return err
+	}
+	return t.still(c, fiber.StatusUnprocessableEntity, template, func(s sight) (content, []live.Region, error) {
+		body, err := s.threadBody(id, note, reply)
 		if err != nil {
 			return body, nil, err
 		}
-		task, err := s.Task(id)
-		if err != nil {
-			return body, nil, err
-		}
-		project, err := s.Project(task.ProjectID)
-		if err != nil {
-			return body, nil, err
-		}
-		regions, err := s.taskRegions(project, id)
+		regions, err := s.threadRegions(id)
 		return body, regions, err
 	})
 }
@@ -148,7 +157,7 @@ func (t *Team) writeRefused(c *fiber.Ctx, id db.ID, kind string, text writing) e
 // written answers a taken note or reply: an empty box and the conversation.
 func (t *Team) written(c *fiber.Ctx, id db.ID, kind string, fresh writing) error {
 	if !web.HTMX(c) {
-		return c.Redirect(taskURL(id)+"#talk", fiber.StatusSeeOther)
+		return t.toThread(c, id, "#talk")
 	}
 	return t.box(c, id, kind, fresh, fiber.StatusOK)
 }
@@ -158,15 +167,11 @@ func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int
 	var box composers
 	var drawn live.Drawing
 	settings := t.Workspace().Version
-	err := t.look(c, func(s sight) error {
-		task, err := s.Task(id)
-		if err != nil {
+	err := t.look(c, func(s sight) (err error) {
+		if box, err = s.composers(id); err != nil {
 			return err
 		}
-		if box, err = s.composers(task); err != nil {
-			return err
-		}
-		drawn, err = t.draw(s, taskKey(id), settings, "")
+		drawn, err = t.draw(s, threadKey(box.Thread), settings, "")
 		return err
 	})
 	if err != nil {

@@ -74,7 +74,7 @@ func TestNote(t *testing.T) {
 	w.post("leader", "/tasks/"+w.tasks["scope"].String()+"/notes", "body", "On a private one").is(http.StatusSeeOther)
 	w.post("leader", "/tasks/"+w.tasks["foreign"].String()+"/notes", "body", "x").is(http.StatusNotFound)
 	w.ok(w.store.Glass(w.people["eleni"].ID, func(g *db.Glass) error {
-		thread, err := g.Thread(w.tasks["gallery"])
+		thread, err := g.Conversation(w.tasks["gallery"])
 		if len(thread) != 2 {
 			t.Errorf("the client reads %d messages", len(thread))
 		}

@@ -49,8 +49,11 @@ func (s sight) days(events []db.Event) []web.Day {
 // happening is an event as the team reads it. Without an actor it was done in the
 // shell or by a job.
 func (s sight) happening(e db.Event) web.Happening {
-	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone, Person: e.Internal, Task: views.Anchor(taskURL(e.TaskID), e.Task),
+	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone, Person: e.Internal,
 		Column: e.Internal, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At, Inner: e.Audience == db.Team}
+	if e.TaskID != 0 {
+		h.Task = views.Anchor(taskURL(e.TaskID), e.Task)
+	}
 	if h.Who == "" {
 		h.Who = s.space
 	}

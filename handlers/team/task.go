@@ -31,7 +31,7 @@ func (s sight) taskBody(id db.ID, note, reply writing) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	box, err := s.composers(task)
+	box, err := s.composers(id)
 	box.Note, box.Reply = note, reply
 	return content{task.Title, struct {
 		head
@@ -125,7 +125,7 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
-	thread, err := s.Thread(id)
+	thread, err := s.Conversation(id)
 	if err != nil {
 		return nil, err
 	}

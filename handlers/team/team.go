@@ -24,6 +24,7 @@ const (
 	boardPage = "board"
 	listPage  = "list"
 	taskPage  = "team-task"
+	talkPage  = "team-talk" // the conversation of a milestone or of a project
 )
 
 // sight is what drawing needs: the team's door, the words, the workspace's name
@@ -59,12 +60,12 @@ func (t *Team) Drawing(a live.Audience, page live.PageKey) (live.Drawing, error)
 // draw answers the kept regions of a page or draws them. expected is the audience
 // that the drawing is for, "" for whichever the viewer belongs to.
 func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live.Drawing, error) {
-	if page.Kind == taskPage && page.Project == 0 {
-		task, err := s.Task(page.Noun)
+	if page.Project == 0 {
+		thread, err := s.Thread(page.Noun)
 		if err != nil {
 			return live.Drawing{}, err
 		}
-		page.Project = task.ProjectID
+		page.Project = thread.ProjectID
 	}
 	project, err := s.Project(page.Project)
 	if err != nil {
@@ -109,6 +110,8 @@ func (s sight) regions(project db.Project, page live.PageKey) ([]live.Region, er
 		return s.listRegions(project)
 	case taskPage:
 		return s.taskRegions(project, page.Noun)
+	case talkPage:
+		return s.talkRegions(project, page.Noun)
 	}
 	return nil, db.ErrNotFound
 }

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"database/sql"
 	"io"
 	"log/slog"
 	"maps"
@@ -142,8 +143,14 @@ func (w *world) routes() {
 	post("/tasks/:id/edit", t.EditTask)
 	post("/tasks/:id/move", t.MoveTask)
 	post("/tasks/:id/archive", t.ArchiveTask)
-	post("/tasks/:id/replies", t.Reply)
-	post("/tasks/:id/notes", t.Note)
+	post("/tasks/:id/replies", t.Reply(db.OnTask))
+	post("/tasks/:id/notes", t.Note(db.OnTask))
+	get("/milestones/:id", t.Conversation(db.OnMilestone))
+	post("/milestones/:id/replies", t.Reply(db.OnMilestone))
+	post("/milestones/:id/notes", t.Note(db.OnMilestone))
+	get("/projects/:id/conversation", t.Conversation(db.OnProject))
+	post("/projects/:id/replies", t.Reply(db.OnProject))
+	post("/projects/:id/notes", t.Note(db.OnProject))
 	post("/tasks/:id/items", t.AddItem)
 	post("/items/:id/tick", t.TickItem)
 	post("/items/:id/delete", t.DeleteItem)
@@ -156,7 +163,17 @@ func (w *world) routes() {
 
 func (w *world) actor(name string) db.Actor { return db.Actor{Person: w.people[name]} }
 
+// holds sets for how many seconds the team's replies are held before clients see them.
+func (w *world) holds(seconds int) {
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	w.ok(err)
+	defer file.Close()
+	_, err = file.Exec("UPDATE setting SET value = ? WHERE key = 'talk.hold'", seconds)
+	w.ok(err)
+}
+
 func (w *world) seed() {
+	w.holds(0)
 	for _, p := range []struct{ name, email, full, side, role, language string }{
 		{"owner", "ourania@ormos.example", "Ourania Orfanou", db.Team, db.Owner, "en"},
 		{"leader", "katerina@ormos.example", "Katerina Doukas", db.Team, db.Member, "en"},

@@ -71,6 +71,10 @@ func (h Happening) key(here bool) string {
 		stem = "event.here."
 	}
 	switch {
+	case (h.Kind == db.EventReply || h.Kind == db.EventNote) && h.Task == "" && h.Milestone != "":
+		return "event." + h.Kind + "-milestone"
+	case (h.Kind == db.EventReply || h.Kind == db.EventNote) && h.Task == "":
+		return "event." + h.Kind + "-project"
 	case h.Kind == db.EventTaskMoved && h.Column != "":
 		return stem + "moved.to"
 	case h.Kind == db.EventTaskMoved:

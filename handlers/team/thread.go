@@ -1,0 +1,179 @@
+package team
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"vitrine/db"
+	"vitrine/handlers/live"
+	"vitrine/handlers/web"
+	"vitrine/views"
+)
+
+// threadURL is the page on which a conversation is held.
+func threadURL(thread db.Thread) string {
+	switch thread.Noun {
+	case db.OnTask:
+		return taskURL(thread.TaskID)
+	case db.OnMilestone:
+		return "/milestones/" + thread.MilestoneID.String()
+	}
+	return projectURL(thread.ProjectID) + "/conversation"
+}
+
+// threadKey is that page for the live hub.
+func threadKey(thread db.Thread) live.PageKey {
+	if thread.Noun == db.OnTask {
+		return taskKey(thread.ID)
+	}
+	return live.PageKey{Team: true, Kind: talkPage, Noun: thread.ID}
+}
+
+// Conversation is the page of what is said about a milestone or a project, live.
+func (t *Team) Conversation(noun string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		id, err := t.threadIn(c, noun)
+		if err != nil {
+			return err
+		}
+		return t.live(c, live.PageKey{Team: true, Kind: talkPage, Noun: id}, "team/talk", func(s sight) (content, error) {
+			return s.talkBody(id, writing{}, writing{})
+		})
+	}
+}
+
+// threadIn is the conversation that an address means. The id of a thing of another
+// noun is not found there.
+func (t *Team) threadIn(c *fiber.Ctx, noun string) (db.ID, error) {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return 0, err
+	}
+	return id, t.look(c, func(s sight) error {
+		thread, err := s.Thread(id)
+		if err == nil && thread.Noun != noun {
+			err = db.ErrNotFound
+		}
+		return err
+	})
+}
+
+// talkBody is the shell of that page. A task has a page of its own.
+func (s sight) talkBody(id db.ID, note, reply writing) (content, error) {
+	box, err := s.composers(id)
+	if err != nil {
+		return content{}, err
+	}
+	if box.Thread.Noun == db.OnTask {
+		return content{}, db.ErrNotFound
+	}
+	h, err := s.head(box.Thread.ProjectID, "talk")
+	box.Note, box.Reply = note, reply
+	return content{box.Thread.Title, struct {
+		head
+		Box composers
+	}{h, box}}, err
+}
+
+// threadBody is the shell of the page of any conversation.
+func (s sight) threadBody(id db.ID, note, reply writing) (content, error) {
+	thread, err := s.Thread(id)
+	if err != nil {
+		return content{}, err
+	}
+	if thread.Noun == db.OnTask {
+		return s.taskBody(id, note, reply)
+	}
+	return s.talkBody(id, note, reply)
+}
+
+func (s sight) threadRegions(id db.ID) ([]live.Region, error) {
+	thread, err := s.Thread(id)
+	if err != nil {
+		return nil, err
+	}
+	project, err := s.Project(thread.ProjectID)
+	if err != nil {
+		return nil, err
+	}
+	return s.regions(project, threadKey(thread))
+}
+
+func (t *Team) templateOf(c *fiber.Ctx, id db.ID) (template string, err error) {
+	err = t.look(c, func(s sight) error {
+		thread, err := s.Thread(id)
+		if template = "team/talk"; thread.Noun == db.OnTask {
+			template = "team/task"
+		}
+		return err
+	})
+	return template, err
+}
+
+// toThread leads to the page of a conversation.
+func (t *Team) toThread(c *fiber.Ctx, id db.ID, anchor string) error {
+	var thread db.Thread
+	if err := t.look(c, func(s sight) (err error) { thread, err = s.Thread(id); return err }); err != nil {
+		return err
+	}
+	return web.SeeOther(c, threadURL(thread)+anchor)
+}
+
+// talkView is what the regions of a conversation's page show.
+type talkView struct {
+	W       *views.Words
+	Thread  db.Thread
+	Team    []string    // who reads notes
+	Readers []db.Person // of the client: who reads replies
+	Here    map[db.ID]bool
+}
+
+// threadLine is a conversation in a list, with its address.
+type threadLine struct {
+	db.ThreadLine
+	URL string
+}
+
+func (s sight) threads(project db.ID) ([]threadLine, error) {
+	threads, err := s.Threads(project)
+	lines := make([]threadLine, len(threads))
+	for i, thread := range threads {
+		lines[i] = threadLine{thread, threadURL(thread.Thread)}
+	}
+	return lines, err
+}
+
+func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) {
+	view := talkView{W: s.Words, Here: map[db.ID]bool{}}
+	var err error
+	if view.Thread, err = s.Thread(id); err != nil {
+		return nil, err
+	}
+	if view.Thread.Noun == db.OnTask || view.Thread.ProjectID != project.ID {
+		return nil, db.ErrNotFound
+	}
+	if view.Readers, err = s.Readers(id); err != nil {
+		return nil, err
+	}
+	roster, err := s.Roster(project.ID)
+	if err != nil {
+		return nil, err
+	}
+	said, err := s.Viewer.Conversation(id)
+	if err != nil {
+		return nil, err
+	}
+	threads, err := s.threads(project.ID)
+	if err != nil {
+		return nil, err
+	}
+	view.Team = teamOf(roster, 0)
+	for _, one := range s.present {
+		view.Here[one.Viewer] = true
+	}
+	return s.drawAll(
+		drawing{"title", map[string]any{"Title": view.Thread.Title}},
+		drawing{"watching", watching{s.Words, s.watchers(roster, nil), true}},
+		drawing{"thread", map[string]any{"W": s.Words, "Thread": said}},
+		drawing{"goes", view},
+		drawing{"threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}})
+}

@@ -1,0 +1,4 @@
+/* What happens in a conversation's boxes while somebody writes. */
+(() => {
+  'use strict';
+})();
