@@ -40,7 +40,7 @@ func (w *world) plantCanaries() (columns int) {
 		if fate == "rule" && table != "task" { // it would change who sees what
 			continue
 		}
-		if column == "archived_at" || column == "private" || column == "created_by" || column == "invited_by" {
+		if column == "archived_at" || column == "private" || strings.HasSuffix(column, "_by") {
 			continue
 		}
 		if err := plant(table, column, token, "1"); err == nil {
@@ -52,7 +52,10 @@ func (w *world) plantCanaries() (columns int) {
 	for _, c := range []struct{ table, columns, where string }{
 		{"task", "title client_title description acceptance starts_on due_on", "private = 1 OR archived_at IS NOT NULL"},
 		{"checklist_item", "heading text", "task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
-		{"reply", "body created_at edited_at", "deleted_at IS NOT NULL OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
+		{"reply", "body released_at edited_at deleted_at", "thread_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
+		{"reply", "body", "deleted_at IS NOT NULL OR released_at IS NULL"},
+		{"draft", "body", "kind = 'note' OR person_id IN (SELECT id FROM person WHERE side = 'team')"},
+		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team'))"},
 		{"label", "name color", "client_visible = 0"},
 		{"event", "kind column_label column_kind old_date new_date at", "audience = 'team' OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},

@@ -150,6 +150,8 @@ var deeds = []deed{
 	{"StopPreview", "", func(w *world, by Actor, x targets) error { return w.StopPreview(by) }},
 	{"EndSession", "", func(w *world, by Actor, x targets) error { return w.EndSession(by, x.task) }},
 	{"EndOtherSessions", "", func(w *world, by Actor, x targets) error { return w.EndOtherSessions(by) }},
+	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},
+	{"TakeBack", "", func(w *world, by Actor, x targets) error { return just(w.TakeBack(by, w.id("held back"))) }},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
 	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},

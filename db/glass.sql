@@ -63,7 +63,7 @@ CREATE TEMP VIEW glass_avatar AS
 CREATE TEMP VIEW glass_project AS
     SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
            p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
-           (SELECT coalesce(group_concat(r.noun, ' '), '') FROM (SELECT m.noun FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id ORDER BY m.noun) r) AS replies
+           coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id), '') AS replies
       FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.name >= ''
       JOIN company co ON co.id = p.company_id AND co.status = 'active'
@@ -136,7 +136,7 @@ CREATE TEMP VIEW glass_assignee AS
 -- With whom a conversation lies, since when, and until when the team promises to answer.
 CREATE TEMP VIEW glass_thread AS
     SELECT h.id, h.noun, h.project_id, h.task_id, h.milestone_id, h.lies_with, h.since, h.due_at,
-           EXISTS (SELECT 1 FROM may_reply m WHERE m.viewer_id = v.viewer_id AND m.thread_id = v.thread_id) AS may_reply
+           EXISTS (SELECT 1 FROM may_reply_client m WHERE m.viewer_id = v.viewer_id AND m.thread_id = v.thread_id) AS may_reply
       FROM visible_thread_client v JOIN thread h ON h.id = v.thread_id AND h.noun >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 

@@ -88,7 +88,7 @@ var outlawed = []string{
 	"SELECT * FROM client_role", "SELECT count(*) FROM client_role", "SELECT * FROM client_role_right", "SELECT name FROM main.client_role",
 	"SELECT c.id FROM client_task c JOIN task t ON t.id = c.id", "SELECT count(*) FROM client_task c JOIN task t ON t.id = c.id",
 	"SELECT 1 FROM client_task c WHERE EXISTS (SELECT 1 FROM note)", "SELECT 1 FROM client_task c WHERE EXISTS (SELECT 1 FROM task t WHERE t.id = c.id)",
-	"SELECT id FROM client_task UNION SELECT id FROM task", "SELECT id FROM client_task WHERE id IN (SELECT task_id FROM note)", "SELECT id FROM client_task WHERE id IN task",
+	"SELECT id FROM client_task UNION SELECT id FROM task", "SELECT id FROM client_task WHERE id IN (SELECT thread_id FROM note)", "SELECT id FROM client_task WHERE id IN task",
 	"SELECT id FROM client_task ORDER BY (SELECT max(created_at) FROM note)", "SELECT id FROM (SELECT id FROM task)", "VALUES ((SELECT title FROM task LIMIT 1))",
 	"WITH client_task AS (SELECT * FROM temp.client_task), client_y AS (SELECT title FROM task) SELECT * FROM client_y",
 	"WITH x AS (SELECT * FROM visible_task_client) SELECT * FROM x",

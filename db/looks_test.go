@@ -2,6 +2,7 @@ package db
 
 import (
 	"encoding/json"
+	"slices"
 )
 
 // look is everything that the Glass tells one person, as JSON. Every method
@@ -50,6 +51,7 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 var (
 	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
+	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"})
 	taskNames    = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
@@ -57,6 +59,9 @@ var glassLooks = []glassLook{
 	{"Projects", func(g *Glass, w *world) (any, error) { return g.Projects() }},
 	{"Project", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Project) }},
 	{"Me", func(g *Glass, w *world) (any, error) { return g.Me() }},
+	{"Threads", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Threads) }},
+	{"Conversation", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Conversation) }},
+	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
 	{"Tasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Tasks) }},
@@ -73,7 +78,7 @@ var glassLooks = []glassLook{
 		return byName, err
 	}},
 	{"People", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.People) }},
-	{"Thread", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Thread) }},
+	{"Thread", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Thread) }},
 	{"Log", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]ClientEvent, error) { return g.Log(id, 1000) })
 	}},

@@ -18,7 +18,7 @@ func TestWhatPagesSay(t *testing.T) {
 	w.must(w.Glass(w.id("eleni"), func(g *Glass) error {
 		projects, _ := g.Projects()
 		for _, p := range projects {
-			say("project %s of %s: %s, %s to %s, archived %v, may comment %v, %s", p.Name, p.Company, p.Status, p.StartsOn, p.EndsOn, p.Archived, p.Replies, p.Description)
+			say("project %s of %s: %s, %s to %s, archived %v, may comment %q, %s", p.Name, p.Company, p.Status, p.StartsOn, p.EndsOn, p.Archived, p.Replies, p.Description)
 		}
 		tasks, _ := g.Tasks(w.id("site"))
 		for _, task := range tasks {
@@ -44,8 +44,8 @@ func TestWhatPagesSay(t *testing.T) {
 		say("progress: %d = %d done, %d doing, %d to do, %d %% left, %v", p.Total, p.Done, p.Doing, p.Todo, p.EffortLeft, p.Measured)
 		return err
 	}))
-	want := `project Site of Acme: active, 2026-05-01 to 2026-08-01, archived false, may comment true, The new site
-project Old of Acme: active,  to , archived true, may comment false,
+	want := `project Site of Acme: active, 2026-05-01 to 2026-08-01, archived false, may comment "milestone project task", The new site
+project Old of Acme: active,  to , archived true, may comment "",
 task Contact page: todo  normal due
 task home: doing  high due 2026-06-10 launch @Eleni Client @Mark #ux/blue
 task logo: done  normal due  launch

@@ -24,7 +24,7 @@ client_colleague: company_id person_id name role_key role joined
 client_invitation: id company_id address name role_key role created_at expires_at may_change
 client_givable_role: company_id id key name
 client_avatar: id image
-client_project: id name description status starts_on ends_on version archived company company_id may_comment
+client_project: id name description status starts_on ends_on version archived company company_id replies
 client_milestone: id project_id name starts_on due_on reached_on position
 client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position
 client_progress: project_id total done doing todo effort_left
@@ -32,8 +32,11 @@ client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads avatar_id
 client_assignee: task_id project_id person_id side name
-client_reply: id task_id project_id body created_at edited_at side author_id author avatar_id
-client_event: id project_id kind at task_id milestone_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
+client_thread: id noun project_id task_id milestone_id lies_with since due_at may_reply
+client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
+client_draft: id thread_id body quote_id
+client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height
+client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `
 
 func TestColumnsOfTheGlass(t *testing.T) {
@@ -89,10 +92,18 @@ task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
 label         | shown: project_id name color | rule: id client_visible | never: source
 task_label    | shown: task_id | rule: label_id
-reply         | shown: id project_id task_id author_id body created_at edited_at | rule: deleted_at
-note          | never: id project_id task_id author_id body created_at edited_at deleted_at source
-file          | never: id project_id task_id reply_id note_id name media_type size sha256 url source created_by created_at
-event         | shown: id project_id kind task_id milestone_id column_kind column_label old_date new_date at | rule: actor_id audience | never: seq internal
+thread        | shown: id noun project_id task_id milestone_id lies_with since due_at | never: late_at handled_at handled_by
+reply_right   | rule: noun right
+client_role_silent | rule: role_id noun
+reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped
+note          | never: id thread_id project_id author_id body quote_reply_id quote_note_id created_at edited_at deleted_at deleted_by version source
+draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
+file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height | own: draft_id | never: task_id note_id url source created_by created_at
+revision      | never: id reply_id note_id body person_id at
+mention       | never: id reply_id note_id person_id
+reply_read    | never: reply_id person_id at
+snooze        | never: thread_id person_id until
+event         | shown: id project_id kind task_id milestone_id reply_id column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
 invitation_project | rule: invitation_id project_id
@@ -112,6 +123,8 @@ way_in        | never: id kind token_hash person_id created_at expires_at used_a
 challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at invitation_id registers language
 job           | never: id kind subject_id run_at tries error done_at
 outbox        | never: id kind person_id subject_id sealed message_id created_at expires_at next_at tries error sent_at failed_at address language
+outbox_reply  | never: outbox_id reply_id told_at
+outbox_note   | never: outbox_id note_id told_at
 audit         | never: id at actor_id kind person_id project_id detail company_id
 origin        | never: project_id noun source print
 `

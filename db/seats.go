@@ -36,7 +36,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 		lines, err := all(r, func(l *seatLine) []any {
 			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.replies}
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
-			(SELECT coalesce(group_concat(r.noun, ' '), '') FROM (SELECT m.noun FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id ORDER BY m.noun) r)
+			coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id), '')
 			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {

@@ -21,7 +21,7 @@ type Thread struct {
 }
 
 const threadColumns = `h.id, h.project_id, h.task_id, h.milestone_id, h.noun, coalesce(t.title, m.name, p.name), h.lies_with, h.since, h.due_at, h.late_at,
-	EXISTS (SELECT 1 FROM may_reply r WHERE r.viewer_id = v.viewer_id AND r.thread_id = h.id), EXISTS (SELECT 1 FROM may_note n WHERE n.viewer_id = v.viewer_id AND n.thread_id = h.id)`
+	EXISTS (SELECT 1 FROM may_reply_team r WHERE r.viewer_id = v.viewer_id AND r.thread_id = h.id), EXISTS (SELECT 1 FROM may_note n WHERE n.viewer_id = v.viewer_id AND n.thread_id = h.id)`
 
 const threadJoins = ` FROM visible_thread_team v JOIN thread h ON h.id = v.thread_id JOIN project p ON p.id = h.project_id
 	LEFT JOIN task t ON t.id = h.task_id LEFT JOIN milestone m ON m.id = h.milestone_id`

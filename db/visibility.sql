@@ -278,16 +278,19 @@ CREATE VIEW may_reply_on_client (viewer_id, project_id, noun) AS
       JOIN contact c ON c.company_id = p.company_id AND c.person_id = m.viewer_id
      WHERE NOT EXISTS (SELECT 1 FROM client_role_silent s WHERE s.role_id = c.role_id AND s.noun = n.noun);
 -- Saying something to the client: the team where a client can read it, clients where they may.
-CREATE VIEW may_reply (viewer_id, thread_id) AS
+CREATE VIEW may_reply_team (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_team v
       JOIN thread h ON h.id = v.thread_id
       JOIN project p ON p.id = h.project_id AND p.archived_at IS NULL
       LEFT JOIN task t ON t.id = h.task_id
-     WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL)
-    UNION ALL
+     WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL);
+CREATE VIEW may_reply_client (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_client v
       JOIN thread h ON h.id = v.thread_id
       JOIN may_reply_on_client m ON m.viewer_id = v.viewer_id AND m.project_id = h.project_id AND m.noun = h.noun;
+CREATE VIEW may_reply AS
+    SELECT viewer_id, thread_id FROM may_reply_team
+    UNION ALL SELECT viewer_id, thread_id FROM may_reply_client;
 CREATE VIEW may_note (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_team v
       JOIN thread h ON h.id = v.thread_id

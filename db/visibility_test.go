@@ -182,6 +182,9 @@ func TestWhatTheGlassShows(t *testing.T) {
 var glassColumnsShown = map[string]string{
 	"client_workspace":       "key",
 	"client_me":              "id || '|' || email",
+	"client_thread":          "id || '|' || noun || '|' || lies_with || '|' || may_reply",
+	"client_draft":           "thread_id || '|' || id",
+	"client_file":            "coalesce(reply_id, draft_id) || '|' || id",
 	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
 	"client_milestone":       "id",
 	"client_task":            "id || '|' || title || '|' || kind || label",

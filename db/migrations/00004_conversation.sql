@@ -44,6 +44,7 @@ CREATE TABLE reply_right (
     noun  TEXT PRIMARY KEY,
     right TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX reply_right_right ON reply_right (right, noun);
 INSERT INTO reply_right (noun, right) VALUES ('task', 'comment'), ('milestone', 'comment'), ('project', 'comment');
 CREATE TABLE client_role_silent (
     role_id INTEGER NOT NULL REFERENCES client_role ON DELETE CASCADE,
