@@ -36,6 +36,15 @@ func (w *world) fill(route, object string) string {
 			return w.pick(child, w.parts[name], w.parts["foreign "+name])
 		}
 		switch {
+		case strings.Contains(route, "/replies/:id"): // "held" was written by the member
+			if object == "held" {
+				return w.parts["held"].String()
+			}
+			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
+		case strings.Contains(route, "/notes/:id"):
+			return w.pick(object, w.parts["note"], w.parts["foreign note"])
+		case strings.Contains(route, "/milestones/:id"):
+			return w.pick(object, w.parts[":milestone"], w.parts["foreign :milestone"])
 		case strings.HasPrefix(route, "/companies/:id"):
 			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
 		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
@@ -104,7 +113,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"password", "slow boats carry lemons"}
 	case "/account/passkeys/:id/name", "/portal/account/passkeys/:id/name":
 		return []string{"name", "Another"}
-	case "/portal/tasks/:id/replies", "/tasks/:id/replies", "/tasks/:id/notes":
+	case "/portal/tasks/:id/replies", "/tasks/:id/replies", "/tasks/:id/notes", "/portal/milestones/:id/replies", "/milestones/:id/replies", "/milestones/:id/notes",
+		"/portal/projects/:id/replies", "/projects/:id/replies", "/projects/:id/notes":
 		return []string{"body", "Hello"}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}

@@ -222,8 +222,9 @@ func (w *world) seed() {
 		_, err := w.store.AddNote(t("leader"), w.tasks[name], "CNRY-note on "+name)
 		w.ok(err)
 	}
-	_, err = w.store.AddReply(t("member"), w.tasks["gallery"], "The gallery is on the test site.")
+	w.parts["reply"], err = w.store.AddReply(t("member"), w.tasks["gallery"], "The gallery is on the test site.")
 	w.ok(err)
+	w.seedTalk()
 	_, err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
 	w.ok(err)
 	w.ok(w.store.RemoveMember(t("owner"), id, w.people["former"].ID))
@@ -245,6 +246,31 @@ func (w *world) seed() {
 		}
 		return nil
 	}))
+}
+
+// seedTalk is what is said beside: notes, a reply that is still held, another project's words.
+func (w *world) seedTalk() {
+	for name, said := range map[string]struct {
+		who  string
+		on   db.ID
+		add  func(db.Actor, db.ID, string) (db.ID, error)
+		text string
+	}{
+		"note":          {"leader", w.tasks["gallery"], w.store.AddNote, "CNRY-note again"},
+		"project note":  {"leader", w.project, w.store.AddNote, "CNRY-note on the project"},
+		"project reply": {"leader", w.project, w.store.AddReply, "Shall we meet on Friday?"},
+		"foreign reply": {"owner", w.tasks["foreign"], w.store.AddReply, "CNRY-foreign-words"},
+		"foreign note":  {"owner", w.tasks["foreign"], w.store.AddNote, "CNRY-foreign-note"},
+	} {
+		id, err := said.add(w.actor(said.who), said.on, said.text)
+		w.ok(err)
+		w.parts[name] = id
+	}
+	w.holds(600)
+	held, err := w.store.AddReply(w.actor("member"), w.tasks["gallery"], "CNRY-held words")
+	w.ok(err)
+	w.parts["held"] = held
+	w.holds(0)
 }
 
 // seedCompanies fills in what no client may read of a company and of its contacts.
