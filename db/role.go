@@ -47,7 +47,8 @@ type Role struct {
 	Key, Name string
 	Version   int64
 	Rights    Rights
-	Contacts  int // who hold it
+	Silent    Rights // on which nouns of ReplyNouns it may not reply, right or not
+	Contacts  int    // who hold it
 }
 
 // Fixed says that the role came with the program and does not change.
@@ -61,9 +62,12 @@ func rightOrder(column string) string {
 	return "instr(' " + strings.Join(RightNames, " ") + " ', ' ' || " + column + " || ' ')"
 }
 
-var roleColumns = "cr.id, coalesce(cr.key, ''), cr.name, cr.version, " + roleRights
+var roleColumns = "cr.id, coalesce(cr.key, ''), cr.name, cr.version, " + roleRights +
+	", coalesce((SELECT group_concat(s.noun, ' ' ORDER BY s.noun) FROM client_role_silent s WHERE s.role_id = cr.id), '')"
 
-func roleFields(r *Role) []any { return []any{&r.ID, &r.Key, &r.Name, &r.Version, &r.Rights} }
+func roleFields(r *Role) []any {
+	return []any{&r.ID, &r.Key, &r.Name, &r.Version, &r.Rights, &r.Silent}
+}
 
 const roleOrder = " ORDER BY cr.key IS NULL, cr.id * (cr.key IS NOT NULL), cr.name COLLATE NOCASE, cr.id"
 

@@ -10,6 +10,7 @@ import (
 type RoleForm struct {
 	Name    string
 	Rights  []string
+	Silent  []string // nouns on which it may not reply
 	Version int64
 }
 
@@ -36,7 +37,7 @@ func (s *Store) AddRole(actor Actor, form RoleForm) (ID, error) {
 		if err := tx.run("INSERT INTO client_role (id, name) VALUES (?,?)", id, form.Name); err != nil {
 			return err
 		}
-		if err := tx.setRights(id, form.Rights); err != nil {
+		if err := tx.setRights(id, form.Rights, form.Silent); err != nil {
 			return err
 		}
 		return tx.audit(actor.ID, "role.added", 0, 0, form.detail())
@@ -56,7 +57,7 @@ func (s *Store) EditRole(actor Actor, id ID, form RoleForm) error {
 			return err
 		}
 		if form.Version != role.Version {
-			return &Conflict{Version: role.Version, Theirs: map[string]string{"name": role.Name, "rights": strings.Join(role.Rights, " ")}}
+			return &Conflict{Version: role.Version, Theirs: map[string]string{"name": role.Name, "rights": strings.Join(role.Rights, " "), "silent": strings.Join(role.Silent, " ")}}
 		}
 		before, err := tx.shownWhere(`SELECT pr.id FROM project pr WHERE pr.company_id IN (SELECT c.company_id FROM contact c WHERE c.role_id = ?)`, id)
 		if err != nil {
@@ -65,7 +66,7 @@ func (s *Store) EditRole(actor Actor, id ID, form RoleForm) error {
 		if err := tx.run("UPDATE client_role SET name = ?, version = version + 1 WHERE id = ?", form.Name, id); err != nil {
 			return err
 		}
-		if err := tx.setRights(id, form.Rights); err != nil {
+		if err := tx.setRights(id, form.Rights, form.Silent); err != nil {
 			return err
 		}
 		if err := tx.audit(actor.ID, "role.changed", 0, 0, form.detail()); err != nil {
@@ -142,11 +143,25 @@ func (tx *Tx) cleanRole(id ID, form *RoleForm) (err error) {
 			return invalid("rights", "client-role.right-unknown")
 		}
 	}
+	for _, noun := range form.Silent {
+		if !slices.Contains(ReplyNouns, noun) {
+			return invalid("silent", "client-role.noun-unknown")
+		}
+	}
 	return nil
 }
 
-// setRights gives a role exactly these rights.
-func (tx *Tx) setRights(role ID, rights []string) error {
+// ReplyNouns are what clients may reply on, in the order in which people read them.
+var ReplyNouns = []string{OnTask, OnMilestone, OnProject}
+
+// setRights gives a role exactly these rights, and these nouns on which it stays silent.
+func (tx *Tx) setRights(role ID, rights, silent []string) error {
+	if err := tx.run("DELETE FROM client_role_silent WHERE role_id = ?", role); err != nil {
+		return err
+	}
+	if err := tx.run("INSERT INTO client_role_silent (role_id, noun) SELECT ?, noun FROM reply_right WHERE instr(?, ' ' || noun || ' ') > 0", role, " "+strings.Join(silent, " ")+" "); err != nil {
+		return err
+	}
 	list := " " + strings.Join(rights, " ") + " "
 	if err := tx.run("DELETE FROM client_role_right WHERE role_id = ? AND instr(?, ' ' || right || ' ') = 0", role, list); err != nil {
 		return err
@@ -159,4 +174,10 @@ func (tx *Tx) setRights(role ID, rights []string) error {
 var rightsJSON = `["` + strings.Join(RightNames, `","`) + `"]`
 
 // detail is what the audit keeps of a role.
-func (f RoleForm) detail() string { return f.Name + ": " + strings.Join(f.Rights, " ") }
+func (f RoleForm) detail() string {
+	detail := f.Name + ": " + strings.Join(f.Rights, " ")
+	if len(f.Silent) > 0 {
+		detail += "; silent on " + strings.Join(f.Silent, " ")
+	}
+	return detail
+}

@@ -85,6 +85,10 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	threads, err := s.threads(id)
+	if err != nil {
+		return nil, err
+	}
 	groups := s.groups(tasks)
 	return drawAll(
 		s.drawer("head", map[string]any{"W": s.Words, "Project": project, "Team": s.team(people)}),
@@ -95,6 +99,7 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 		s.drawer("todo", map[string]any{"W": s.Words, "Groups": groups[db.Todo]}),
 		s.drawer("done", map[string]any{"W": s.Words, "Groups": groups[db.Done]}),
 		s.drawer("people", map[string]any{"W": s.Words, "People": s.named(people)}),
+		s.drawer("threads", map[string]any{"W": s.Words, "Threads": threads, "Here": db.ID(0)}),
 		s.drawer("log", map[string]any{"W": s.Words, "Days": s.days(events)}))
 }
 

@@ -2,6 +2,7 @@ package team
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,11 +38,22 @@ func rightsInWords(w *views.Words, rights db.Rights) string {
 	return strings.Join(names, ", ")
 }
 
+// silentInWords names where a role may not reply; "" is nowhere.
+func silentInWords(w *views.Words, nouns []string) string {
+	var names []string
+	for _, noun := range db.ReplyNouns {
+		if slices.Contains(nouns, noun) {
+			names = append(names, w.T("client-role.silent-"+noun))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // roleFields are what the form of a role sends.
-var roleFields = []string{"name", "right", "version"}
+var roleFields = []string{"name", "right", "silent", "version"}
 
 func roleForm(form web.Form) db.RoleForm {
-	return db.RoleForm{Name: form.Value("name"), Rights: form.Lists["right"], Version: number(form.Value("version"))}
+	return db.RoleForm{Name: form.Value("name"), Rights: form.Lists["right"], Silent: form.Lists["silent"], Version: number(form.Value("version"))}
 }
 
 // Roles lists the roles of clients; ?from= fills the form for a new one with a copy.
@@ -60,10 +72,10 @@ func (t *Team) roles(c *fiber.Ctx, status int, form web.Form) error {
 	from, _ := db.ParseID(c.Query("from"))
 	for i, role := range list {
 		if rows[i] = newRoleRow(words, role); role.ID == from && status == fiber.StatusOK {
-			form.Values["name"], form.Lists["right"] = words.T("client-role.copy-name", "name", rows[i].Name), role.Rights
+			form.Values["name"], form.Lists["right"], form.Lists["silent"] = words.T("client-role.copy-name", "name", rows[i].Name), role.Rights, role.Silent
 		}
 	}
-	return t.settingsPage(c, status, words.T("client-role.title"), "team/roles", map[string]any{"Rows": rows, "Form": form, "Rights": db.RightNames})
+	return t.settingsPage(c, status, words.T("client-role.title"), "team/roles", map[string]any{"Rows": rows, "Form": form, "Rights": db.RightNames, "Nouns": db.ReplyNouns})
 }
 
 // AddRole makes a role.
@@ -96,15 +108,15 @@ func (t *Team) role(c *fiber.Ctx, id db.ID, status int, sent *web.Form, theirs *
 	}
 	words := t.Words(c)
 	form := web.FormOf(map[string]string{"name": role.Name, "version": strconv.FormatInt(role.Version, 10)})
-	form.Lists["right"] = role.Rights
-	page := map[string]any{"Role": newRoleRow(words, role), "Holders": holders, "More": role.Contacts - len(holders), "Rights": db.RightNames}
+	form.Lists["right"], form.Lists["silent"] = role.Rights, role.Silent
+	page := map[string]any{"Role": newRoleRow(words, role), "Holders": holders, "More": role.Contacts - len(holders), "Rights": db.RightNames, "Nouns": db.ReplyNouns}
 	if sent != nil {
 		form = *sent
 	}
 	if theirs != nil {
 		form.Values["version"] = strconv.FormatInt(theirs.Version, 10)
-		page["Theirs"] = map[string]string{"name": theirs.Theirs["name"], "rights": rightsInWords(words, strings.Fields(theirs.Theirs["rights"]))}
-		page["Mine"] = web.FormOf(map[string]string{"name": form.Value("name"), "rights": rightsInWords(words, form.Lists["right"])})
+		page["Theirs"] = map[string]string{"name": theirs.Theirs["name"], "rights": rightsInWords(words, strings.Fields(theirs.Theirs["rights"])), "silent": silentInWords(words, strings.Fields(theirs.Theirs["silent"]))}
+		page["Mine"] = web.FormOf(map[string]string{"name": form.Value("name"), "rights": rightsInWords(words, form.Lists["right"]), "silent": silentInWords(words, form.Lists["silent"])})
 	}
 	page["Form"] = form
 	return t.settingsPage(c, status, page["Role"].(roleRow).Name, "team/role", page)
