@@ -127,3 +127,20 @@ func (d *demo) labels(project string, day int) {
 		return nil
 	})
 }
+
+// atPhase does something with a milestone of a project.
+func (d *demo) atPhase(project, name string, do func(db.ID) error) error {
+	var phase db.ID
+	if err := d.see(func(v *db.Viewer) error {
+		milestones, err := v.Milestones(d.projects[project])
+		for _, m := range milestones {
+			if m.Name == name {
+				phase = m.ID
+			}
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	return do(phase)
+}

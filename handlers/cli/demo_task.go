@@ -156,9 +156,18 @@ func (d *demo) addItems(task db.ID, items []string) error {
 // reply says something that the client reads, note something that only the team does.
 func (d *demo) reply(day int, clock, who, task, body string) {
 	d.on(day, clock, func() error {
-		_, err := d.store.AddReply(d.people[who], d.tasks[task], body)
-		return err
+		return d.say(who, d.tasks[task], body)
 	})
+}
+
+// say is a reply in any conversation. What the team said in the past was sent then.
+func (d *demo) say(who string, thread db.ID, body string) error {
+	id, err := d.store.AddReply(d.people[who], thread, body)
+	if err != nil || d.people[who].Side == db.Client {
+		return err
+	}
+	_, err = d.store.SendNow(d.people[who], id)
+	return err
 }
 
 func (d *demo) note(day int, clock, who, task, body string) {

@@ -83,12 +83,10 @@ func (d *demo) websiteTalk() {
 	d.note(-2, "09:20", "Nikos", gallery, "Photos arrive in four different sizes. This is taking longer than estimated and might touch the budget. Katerina, can we talk before Friday?")
 	d.note(-2, "09:48", "Katerina", gallery, "Four hours left in Build for this. Do not promise the zoom yet, it may become a scope question.")
 	d.ago(89, func() error {
-		_, err := d.store.AddReply(d.people["Maria"], d.tasks[gallery], "Centimetres are in, for every size. We also crop all photos the same way now, so the page no longer jumps when you change photo.")
-		return err
+		return d.say("Maria", d.tasks[gallery], "Centimetres are in, for every size. We also crop all photos the same way now, so the page no longer jumps when you change photo.")
 	})
 	d.ago(6, func() error {
-		_, err := d.store.AddReply(d.people["Eleni"], d.tasks[gallery], "Lovely. Can people zoom in on the glaze? That is what they ask for at the fair.")
-		return err
+		return d.say("Eleni", d.tasks[gallery], "Lovely. Can people zoom in on the glaze? That is what they ask for at the fair.")
 	})
 	d.reply(-1, "15:08", "Maria", "Product page design", "Version 3 is on the test site: large photos, sizes as buttons, and care advice beside the price. Please look at it on your phone too.")
 	d.note(-1, "15:20", "Maria", "Product page design", "If they ask for a fourth version we are over the two rounds of the offer.")
@@ -104,5 +102,20 @@ func (d *demo) websiteTalk() {
 	d.note(-8, "17:05", "Nikos", "Shipping rules and prices", "Their courier has no prices for islands online. Katerina asks.")
 	d.note(-3, "10:30", "Katerina", "Check scope of wholesale price tiers", "The offer, page 3: two tiers. Four would be another eight hours.")
 	d.note(-6, "12:00", "Katerina", "Ask the host for a yearly price", "A yearly contract could save about a fifth.")
+	d.on(-6, "10:00", func() error {
+		return d.say("Katerina", d.projects[website], "We are past the middle. The next two weeks are for the shop itself; from then on you can try every page on your phone.")
+	})
+	d.on(-6, "11:20", func() error {
+		return d.say("Stavros", d.projects[website], "Good. Please keep the week of the fair free, nobody is in the workshop then.")
+	})
+	d.on(-6, "11:40", func() error {
+		_, err := d.store.AddNote(d.people["Katerina"], d.projects[website], "The fair is in the week of the launch. Move the launch or ask who can sign off from there.")
+		return err
+	})
+	d.on(-1, "16:10", func() error {
+		return d.atPhase(website, "Design", func(phase db.ID) error {
+			return d.say("Maria", phase, "All pages are designed. With your word on the product page this part is done.")
+		})
+	})
 	d.reply(-1, "17:30", "Nikos", "Search", "Search is done. Try it with and without accents.")
 }
