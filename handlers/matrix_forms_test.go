@@ -43,6 +43,8 @@ func (w *world) fill(route, object string) string {
 			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
 		case strings.Contains(route, "/notes/:id"):
 			return w.pick(object, w.parts["note"], w.parts["foreign note"])
+		case strings.Contains(route, "/threads/:id"):
+			return w.pick(object, w.tasks["gallery"], w.tasks["foreign"])
 		case strings.Contains(route, "/milestones/:id"):
 			return w.pick(object, w.parts[":milestone"], w.parts["foreign :milestone"])
 		case strings.HasPrefix(route, "/companies/:id"):

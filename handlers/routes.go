@@ -159,6 +159,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	}
 	side(post, "/replies/:id/undo", work.TakeBack)
 	side(post, "/replies/:id/release", work.SendNow)
+	side(get, "/threads/:id", work.ToThread)
 	side(get, "/milestones/:id", work.Conversation(db.OnMilestone))
 	side(get, "/projects/:id/conversation", work.Conversation(db.OnProject))
 	side(get, "/tasks/:id/edit", work.EditTaskForm)
@@ -205,6 +206,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(get, "/portal/projects", client.Projects)
 	glass(get, "/portal/projects/:id", client.Project)
 	glass(get, "/portal/tasks/:id", client.Task)
+	glass(get, "/portal/threads/:id", client.ToThread)
 	glass(get, "/portal/milestones/:id", client.Conversation(db.OnMilestone))
 	glass(get, "/portal/projects/:id/conversation", client.Conversation(db.OnProject))
 	for noun, path := range nouns {

@@ -20,6 +20,21 @@ func threadURL(thread db.ClientThread) string {
 	return "/portal/projects/" + thread.ProjectID.String() + "/conversation"
 }
 
+// ToThread leads from the id of a conversation to its page.
+func (p *Portal) ToThread(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	return p.look(c, func(s sight) error {
+		thread, err := s.Thread(id)
+		if err != nil {
+			return err
+		}
+		return web.SeeOther(c, threadURL(thread)+"#talk")
+	})
+}
+
 // replyForm is the box in which a client answers.
 type replyForm struct {
 	W             *views.Words

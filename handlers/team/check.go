@@ -121,7 +121,7 @@ func (q precheck) absent(name string, hidden, found []db.HiddenThing, page strin
 	line := answered(name, len(found) == 0, text)
 	for _, thing := range found {
 		if thing.TaskID != 0 {
-			line.Facts = append(line.Facts, fact{Text: views.Anchor(taskURL(thing.TaskID), q.T("check.there", "project", q.names[thing.ProjectID])), Amiss: true})
+			line.Facts = append(line.Facts, fact{Text: views.Anchor("/threads/"+thing.TaskID.String(), q.T("check.there", "project", q.names[thing.ProjectID])), Amiss: true})
 		}
 	}
 	for _, project := range q.Projects {

@@ -109,6 +109,16 @@ func (t *Team) templateOf(c *fiber.Ctx, id db.ID) (template string, err error) {
 	return template, err
 }
 
+// ToThread leads from the id of a conversation to its page: an address that outlives
+// what it is about being moved.
+func (t *Team) ToThread(c *fiber.Ctx) error {
+	id, err := web.ParamID(c, "id")
+	if err != nil {
+		return err
+	}
+	return t.toThread(c, id, "#talk")
+}
+
 // toThread leads to the page of a conversation.
 func (t *Team) toThread(c *fiber.Ctx, id db.ID, anchor string) error {
 	var thread db.Thread
