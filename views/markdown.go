@@ -22,13 +22,15 @@ const linkRelation = "noopener nofollow"
 
 // writing reads what people write: Markdown with bare links, deletions and their
 // own line breaks. Tags that they type are shown as they typed them.
-var writing = sync.OnceValue(func() goldmark.Markdown {
+var writing = sync.OnceValue(func() goldmark.Markdown { return readingOf() })
+
+func readingOf(further ...goldmark.Extender) goldmark.Markdown {
 	return goldmark.New(
-		goldmark.WithExtensions(extension.Linkify, extension.Strikethrough),
+		goldmark.WithExtensions(append(further, extension.Linkify, extension.Strikethrough)...),
 		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(tame{}, 100))),
 		goldmark.WithRendererOptions(html.WithHardWraps(), renderer.WithNodeRenderers(util.Prioritized(typedTags{}, 100))),
 	)
-})
+}
 
 // allowed is the second net: nothing else leaves Markdown, whatever the first one let through.
 var allowed = sync.OnceValue(func() *bluemonday.Policy {
@@ -47,45 +49,15 @@ var allowed = sync.OnceValue(func() *bluemonday.Policy {
 // Markdown draws what somebody wrote: text, lists, links, code. No images (a remote
 // one would tell its host who reads), no markup of the writer's own.
 func Markdown(source string) template.HTML {
-	var out bytes.Buffer
-	if tangled(source) || writing().Convert([]byte(source), &out) != nil {
-		return template.HTML("<p>" + strings.ReplaceAll(template.HTMLEscapeString(source), "\n", "<br>\n") + "</p>")
-	}
-	return template.HTML(allowed().SanitizeBytes(out.Bytes()))
+	return template.HTML(markup(writing(), source))
 }
 
-// Plain is Markdown without its marks on one line, for excerpts and mails.
-func Plain(source string) string {
-	if tangled(source) {
-		return strings.Join(strings.Fields(source), " ")
+func markup(reading goldmark.Markdown, source string) string {
+	var out bytes.Buffer
+	if tangled(source) || reading.Convert([]byte(source), &out) != nil {
+		return "<p>" + strings.ReplaceAll(template.HTMLEscapeString(source), "\n", "<br>\n") + "</p>"
 	}
-	raw := []byte(source)
-	var out strings.Builder
-	_ = ast.Walk(writing().Parser().Parse(text.NewReader(raw)), func(node ast.Node, entering bool) (ast.WalkStatus, error) {
-		if node.Type() == ast.TypeBlock {
-			out.WriteByte(' ')
-		}
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := node.(type) {
-		case *ast.Text:
-			out.Write(n.Value(raw))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				out.WriteByte(' ')
-			}
-		case *ast.String:
-			out.Write(n.Value)
-		case *ast.AutoLink:
-			out.Write(n.Label(raw))
-		case *ast.RawHTML:
-			writeSegments(&out, n.Segments, raw)
-		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
-			writeSegments(&out, n.Lines(), raw)
-		}
-		return ast.WalkContinue, nil
-	})
-	return strings.Join(strings.Fields(out.String()), " ")
+	return string(allowed().SanitizeBytes(out.Bytes()))
 }
 
 // tangled finds what nobody writes and what takes the parser more time than its
@@ -107,13 +79,6 @@ func tangled(source string) bool {
 		}
 	}
 	return false
-}
-
-func writeSegments(out *strings.Builder, lines *text.Segments, raw []byte) {
-	for i := range lines.Len() {
-		segment := lines.At(i)
-		out.Write(segment.Value(raw))
-	}
 }
 
 // tame makes images links to themselves, gives links their relation, and brings

@@ -52,32 +52,41 @@ func TestMarkdownIsSafe(t *testing.T) {
 	}
 	for _, attack := range attacks {
 		for _, source := range []string{attack, "Words " + attack + " words", "* " + attack, "> " + attack, "**" + attack + "**", "[" + attack + "](/x)"} {
-			root, err := html.Parse(strings.NewReader("<section>" + string(Markdown(source)) + "</section>"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			each(root, func(e *html.Node, attributes map[string]string) {
-				if slices.Contains([]string{"html", "head", "body", "section"}, e.Data) && len(attributes) == 0 {
-					return
-				}
-				allowed, known := harmless[e.Data]
-				if !known {
-					t.Errorf("%q gives <%s>", source, e.Data)
-				}
-				for name, value := range attributes {
-					if !slices.Contains(allowed, name) {
-						t.Errorf("%q gives <%s %s>", source, e.Data, name)
-					}
-					if to, err := url.Parse(value); name == "href" && (err != nil || !slices.Contains([]string{"", "http", "https", "mailto"}, to.Scheme)) {
-						t.Errorf("%q links to %q", source, value)
-					}
-				}
-				if e.Data == "a" && attributes["rel"] != linkRelation {
-					t.Errorf("%q gives a link with rel %q", source, attributes["rel"])
-				}
-			})
+			isHarmless(t, source, string(Markdown(source)), harmless)
 		}
 	}
+}
+
+// isHarmless looks for anything in a drawn page but what harmless names.
+func isHarmless(t *testing.T, source, page string, harmless map[string][]string) {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader("<section>" + page + "</section>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	each(root, func(e *html.Node, attributes map[string]string) {
+		if slices.Contains([]string{"html", "head", "body", "section"}, e.Data) && len(attributes) == 0 {
+			return
+		}
+		allowed, known := harmless[e.Data]
+		if !known {
+			t.Errorf("%q gives <%s>", source, e.Data)
+		}
+		for name, value := range attributes {
+			if !slices.Contains(allowed, name) {
+				t.Errorf("%q gives <%s %s>", source, e.Data, name)
+			}
+			if to, err := url.Parse(value); name == "href" && (err != nil || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, to.Scheme)) {
+				t.Errorf("%q links to %q", source, value)
+			}
+		}
+		if e.Data == "a" && attributes["rel"] != linkRelation {
+			t.Errorf("%q gives a link with rel %q", source, attributes["rel"])
+		}
+		if e.Data == "span" && attributes["class"] != "mention" {
+			t.Errorf("%q gives a span of class %q", source, attributes["class"])
+		}
+	})
 }
 
 func TestMarkdownSaysWhatWasWritten(t *testing.T) {
@@ -109,6 +118,9 @@ func TestPlain(t *testing.T) {
 		"```\nfirst\nsecond\n```":                                               "first second",
 		"a <b>c</b>":                                                            "a <b>c</b>",
 		"<div>\nx\n</div>":                                                      "<div> x </div>",
+		"<!-- x\n-->":                                                           "<!-- x -->",
+		`AT&amp;T \*2\*, C:\new and &copy`:                                      `AT&T *2*, C:\new and &copy`,
+		"`AT&amp;T \\*`":                                                        `AT&amp;T \*`,
 		"":                                                                      "",
 	} {
 		if got := Plain(source); got != want {
