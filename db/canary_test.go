@@ -60,7 +60,7 @@ func (w *world) plantCanaries() (columns int) {
 		{"event", "kind column_label column_kind old_date new_date at", "audience = 'team' OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},
 		{"company", "name", "status <> 'active'"},
-		{"setting", "value", "key NOT IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch')"},
+		{"setting", "value", "key NOT IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit')"},
 		{"invitation", "address name", "accepted_at IS NOT NULL OR ended_at IS NOT NULL"},
 		{"person", "name title", "side = 'team' AND id NOT IN (SELECT person_id FROM membership WHERE role <> 'client')"},
 	} {

@@ -150,6 +150,11 @@ var deeds = []deed{
 	{"StopPreview", "", func(w *world, by Actor, x targets) error { return w.StopPreview(by) }},
 	{"EndSession", "", func(w *world, by Actor, x targets) error { return w.EndSession(by, x.task) }},
 	{"EndOtherSessions", "", func(w *world, by Actor, x targets) error { return w.EndOtherSessions(by) }},
+	{"SetTalk", "", func(w *world, by Actor, x targets) error {
+		settings, err := w.Talk()
+		w.must(err)
+		return w.SetTalk(by, settings.Form())
+	}},
 	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},
 	{"TakeBack", "", func(w *world, by Actor, x targets) error { return just(w.TakeBack(by, w.id("held back"))) }},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},

@@ -7,7 +7,7 @@
 
 CREATE TEMP VIEW glass_workspace AS
     SELECT key, value FROM setting
-     WHERE key IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch')
+     WHERE key IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit')
        AND EXISTS (SELECT 1 FROM person WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1);
 
 CREATE TEMP VIEW glass_me AS

@@ -59,6 +59,10 @@ var glassLooks = []glassLook{
 	{"Projects", func(g *Glass, w *world) (any, error) { return g.Projects() }},
 	{"Project", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Project) }},
 	{"Me", func(g *Glass, w *world) (any, error) { return g.Me() }},
+	{"Talk", func(g *Glass, w *world) (any, error) {
+		urgent, limit, err := g.Talk()
+		return []any{urgent, limit}, err
+	}},
 	{"Threads", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Threads) }},
 	{"Conversation", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Conversation) }},
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},

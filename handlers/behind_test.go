@@ -3,6 +3,7 @@ package handlers
 import (
 	"database/sql"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"vitrine/db"
@@ -34,11 +35,11 @@ func (w *world) behind(query string, args ...any) {
 // holds sets for how many seconds the team's replies are held before clients see them.
 func (w *world) holds(seconds int) {
 	w.t.Helper()
-	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	settings, err := w.store.Talk()
 	w.ok(err)
-	defer file.Close()
-	_, err = file.Exec("UPDATE setting SET value = ? WHERE key = 'talk.hold'", seconds)
-	w.ok(err)
+	form := settings.Form()
+	form.Hold = strconv.Itoa(seconds)
+	w.ok(w.store.SetTalk(w.actor("owner"), form))
 }
 
 // rows counts beside the running server.

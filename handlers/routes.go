@@ -180,6 +180,8 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	admin(get, "/settings", work.WorkspaceSettings)
 	admin(get, "/settings/workspace", work.WorkspaceForm)
 	admin(post, "/settings/workspace", work.SetWorkspace)
+	admin(get, "/settings/answers", work.Answers)
+	admin(post, "/settings/answers", work.SetAnswers)
 	admin(post, "/settings/security", work.Security)
 	admin(get, "/settings/roles", work.Roles)
 	admin(post, "/settings/roles", work.AddRole)

@@ -161,9 +161,9 @@ func (w *world) task(name string, project db.ID, title, column, shown string) db
 }
 
 func (w *world) seed() {
-	w.holds(0)
 	t := w.actor
 	w.add("owner", "owner@cnry-team.example", "Ourania CNRY-surname", db.Team, db.Owner)
+	w.settleTalk()
 	w.add("leader", "katerina@cnry-team.example", "Katerina CNRY-surname", db.Team, db.Member)
 	w.add("member", "nikos@cnry-team.example", "Nikos CNRY-surname", db.Team, db.Member)
 	w.add("elsewhere", "otto@cnry-team.example", "Otto CNRY-elsewhere", db.Team, db.Member)
@@ -246,6 +246,15 @@ func (w *world) seed() {
 		}
 		return nil
 	}))
+}
+
+// settleTalk sends replies at once, and has words that no client may read.
+func (w *world) settleTalk() {
+	settings, err := w.store.Talk()
+	w.ok(err)
+	form := settings.Form()
+	form.Hold, form.Words, form.Urgent = "0", "CNRY-word\nCNRY other word", "+30 210 555 0100"
+	w.ok(w.store.SetTalk(w.actor("owner"), form))
 }
 
 // seedTalk is what is said beside: notes, a reply that is still held, another project's words.

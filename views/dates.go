@@ -229,3 +229,6 @@ func midnight(local time.Time) time.Time {
 	year, month, day := local.Date()
 	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 }
+
+// Weekday names a day of the week in full; 0 is Sunday.
+func (w *Words) Weekday(day int) string { return w.catalogue.weekdays[day] }

@@ -211,8 +211,12 @@ CREATE TABLE outbox_note (
 CREATE INDEX outbox_note_note ON outbox_note (note_id);
 CREATE INDEX outbox_person ON outbox (person_id, kind) WHERE sent_at IS NULL AND failed_at IS NULL;
 
--- How long a reply by the team is held before clients see it, in seconds.
-INSERT INTO setting (key, value) VALUES ('talk.hold', '30');
+-- When the workspace works (minutes after midnight by weekday, from Sunday), how soon it answers (minutes of
+-- that time), how long a reply by the team is held before clients see it (seconds), which words stop one,
+-- how large a file may be (MB), and where clients turn when it is urgent.
+INSERT INTO setting (key, value) VALUES
+    ('office.hours', '[[0,0],[540,1020],[540,1020],[540,1020],[540,1020],[540,1020],[0,0]]'), ('office.country', ''), ('office.closed', ''),
+    ('promise.reply', '1440'), ('promise.billing', '960'), ('talk.hold', '30'), ('talk.words', ''), ('upload.limit', '100'), ('urgent.text', '');
 
 -- +goose Down
 SELECT 1;

@@ -1,12 +1,12 @@
 package team
 
 import (
-	"database/sql"
 	"io"
 	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -165,15 +165,14 @@ func (w *world) actor(name string) db.Actor { return db.Actor{Person: w.people[n
 
 // holds sets for how many seconds the team's replies are held before clients see them.
 func (w *world) holds(seconds int) {
-	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	settings, err := w.store.Talk()
 	w.ok(err)
-	defer file.Close()
-	_, err = file.Exec("UPDATE setting SET value = ? WHERE key = 'talk.hold'", seconds)
-	w.ok(err)
+	form := settings.Form()
+	form.Hold = strconv.Itoa(seconds)
+	w.ok(w.store.SetTalk(w.actor("owner"), form))
 }
 
 func (w *world) seed() {
-	w.holds(0)
 	for _, p := range []struct{ name, email, full, side, role, language string }{
 		{"owner", "ourania@ormos.example", "Ourania Orfanou", db.Team, db.Owner, "en"},
 		{"leader", "katerina@ormos.example", "Katerina Doukas", db.Team, db.Member, "en"},
@@ -188,6 +187,7 @@ func (w *world) seed() {
 		w.ok(err)
 		w.people[p.name] = person
 	}
+	w.holds(0)
 	var err error
 	w.project, err = w.store.AddProject(w.actor("owner"), db.ProjectForm{Name: "Website Redesign", Company: "Papadopoulos Ceramics", Description: "A new shop.",
 		Internal: "They pay late.", StartsOn: "2026-03-02", EndsOn: "2026-07-19"}, [3]string{"To do", "In progress", "Done"})
