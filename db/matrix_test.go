@@ -222,5 +222,5 @@ client_thread | eleni: care/milestone//1 copy/task//1 form/task//1 home/task/cli
 client_thread | manu nikos: care/milestone//1 copy/task//1 form/task//1 home/task/client/1 launch/milestone/client/1 logo/task//1 site/project/team/1
 client_thread | otto: beta/project//1 gamma/task//1
 client_thread | vic: care/milestone//0 copy/task//0 form/task//0 home/task/client/0 launch/milestone/client/0 logo/task//0 site/project/team/0
-client_workspace | bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic: epoch settings.version workspace.address workspace.brand workspace.name
+client_workspace | bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic: epoch settings.version upload.limit urgent.text workspace.address workspace.brand workspace.name
 `
