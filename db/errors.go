@@ -38,3 +38,6 @@ var ErrPreview = errors.New("answering is switched off while you look through a 
 
 // ErrDenied refuses what a person of the team sees but may not do.
 var ErrDenied = errors.New("your role does not allow this")
+
+// ErrSent answers who wants to take back what clients read already.
+var ErrSent = errors.New("this has gone out already")

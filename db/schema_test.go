@@ -95,7 +95,7 @@ task_label    | shown: task_id | rule: label_id
 thread        | shown: id noun project_id task_id milestone_id lies_with since due_at | never: late_at handled_at handled_by
 reply_right   | rule: noun right
 client_role_silent | rule: role_id noun
-reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped
+reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped stopped_for company_id
 note          | never: id thread_id project_id author_id body quote_reply_id quote_note_id created_at edited_at deleted_at deleted_by version source
 draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
 file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height | own: draft_id | never: task_id note_id url source created_by created_at

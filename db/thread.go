@@ -18,16 +18,18 @@ type Thread struct {
 	LiesWith                           string
 	Since, DueAt, LateAt               Time
 	MayReply, MayNote                  bool
+	Hold                               int // for how many seconds a reply is held
 }
 
 const threadColumns = `h.id, h.project_id, h.task_id, h.milestone_id, h.noun, coalesce(t.title, m.name, p.name), h.lies_with, h.since, h.due_at, h.late_at,
-	EXISTS (SELECT 1 FROM may_reply_team r WHERE r.viewer_id = v.viewer_id AND r.thread_id = h.id), EXISTS (SELECT 1 FROM may_note n WHERE n.viewer_id = v.viewer_id AND n.thread_id = h.id)`
+	EXISTS (SELECT 1 FROM may_reply_team r WHERE r.viewer_id = v.viewer_id AND r.thread_id = h.id), EXISTS (SELECT 1 FROM may_note n WHERE n.viewer_id = v.viewer_id AND n.thread_id = h.id),
+	coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'talk.hold'), 30)`
 
 const threadJoins = ` FROM visible_thread_team v JOIN thread h ON h.id = v.thread_id JOIN project p ON p.id = h.project_id
 	LEFT JOIN task t ON t.id = h.task_id LEFT JOIN milestone m ON m.id = h.milestone_id`
 
 func threadFields(t *Thread) []any {
-	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.Noun, &t.Title, &t.LiesWith, &t.Since, &t.DueAt, &t.LateAt, &t.MayReply, &t.MayNote}
+	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.Noun, &t.Title, &t.LiesWith, &t.Since, &t.DueAt, &t.LateAt, &t.MayReply, &t.MayNote, &t.Hold}
 }
 
 // Thread is the conversation about a task, a milestone or a project.
@@ -50,8 +52,8 @@ func (v *Viewer) Threads(project ID) ([]ThreadLine, error) {
 }
 
 // Comment is a reply, which clients see, or a note, which they never do. A reply of
-// the team is Held until it is released; Stopped says that it could not be. At is
-// when it was released, or written.
+// the team is Held until it is released; Stopped says that it could not be, and
+// StoppedFor why. At is when it was released, or written.
 type Comment struct {
 	ID            ID
 	Note          bool
@@ -66,22 +68,23 @@ type Comment struct {
 	QuoteNote     bool
 	Held, Stopped bool
 	HeldUntil     Time
+	StoppedFor    string
 	Version       int64
 }
 
 func commentFields(c *Comment) []any {
 	return []any{&c.ID, &c.Note, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt, &c.DeletedBy, &c.Avatar,
-		&c.QuoteID, &c.QuoteNote, &c.Held, &c.Stopped, &c.HeldUntil, &c.Version}
+		&c.QuoteID, &c.QuoteNote, &c.Held, &c.Stopped, &c.HeldUntil, &c.StoppedFor, &c.Version}
 }
 
 const (
 	replyColumns = `r.id, 0, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, coalesce(r.released_at, r.created_at), r.edited_at, r.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = r.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
-		(SELECT q.id FROM reply q WHERE q.id = r.quote_id AND q.deleted_at IS NULL), 0, r.released_at IS NULL, r.stopped, r.held_until, r.version`
+		(SELECT q.id FROM reply q WHERE q.id = r.quote_id AND q.deleted_at IS NULL), 0, r.released_at IS NULL, r.stopped, r.held_until, r.stopped_for, r.version`
 	noteColumns = `n.id, 1, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = n.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
 		coalesce((SELECT q.id FROM reply q WHERE q.id = n.quote_reply_id AND q.deleted_at IS NULL), (SELECT q.id FROM note q WHERE q.id = n.quote_note_id AND q.deleted_at IS NULL)),
-		n.quote_note_id IS NOT NULL, 0, 0, NULL, n.version`
+		n.quote_note_id IS NOT NULL, 0, 0, NULL, '', n.version`
 	replyJoins = " FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN person p ON p.id = r.author_id"
 	noteJoins  = " FROM visible_note v JOIN note n ON n.id = v.note_id JOIN person p ON p.id = n.author_id"
 )

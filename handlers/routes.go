@@ -160,6 +160,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/replies/:id/undo", work.TakeBack)
 	side(post, "/replies/:id/release", work.SendNow)
 	side(get, "/threads/:id", work.ToThread)
+	side(post, "/replies/:id/note", work.MakeNote)
 	side(get, "/milestones/:id", work.Conversation(db.OnMilestone))
 	side(get, "/projects/:id/conversation", work.Conversation(db.OnProject))
 	side(get, "/tasks/:id/edit", work.EditTaskForm)

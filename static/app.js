@@ -279,10 +279,10 @@ function flash(row) {
   }, 3300));
 }
 
-/** Client pages are drawn once for all readers, so each page finds its reader's own words itself. */
+/** Conversations are drawn once for all readers, so each page finds its reader's own words itself. */
 function markMine() {
   const me = document.body.dataset.me;
-  if (!me || !document.body.matches('.client')) return;
+  if (!me) return;
   for (const message of all('.msg[data-author]')) message.classList.toggle('mine', message.dataset.author === me);
 }
 on('DOMContentLoaded', markMine);

@@ -52,8 +52,9 @@ CREATE TABLE client_role_silent (
     PRIMARY KEY (role_id, noun)
 ) STRICT, WITHOUT ROWID;
 
--- A reply is held until released_at: before that no client has it. A deleted one is a mark without
--- its words. The tables are made anew beside the old ones; what refers to a table goes before it.
+-- A reply is held until released_at: before that no client has it. company_id is whose people it was
+-- written to, NULL when nobody read there; stopped_for says why it could not go out. A deleted one is a
+-- mark without its words. The tables are made anew beside the old ones; what refers to a table goes before it.
 CREATE TABLE new_reply (
     id          INTEGER PRIMARY KEY,
     thread_id   INTEGER NOT NULL REFERENCES thread ON DELETE CASCADE,
@@ -65,6 +66,8 @@ CREATE TABLE new_reply (
     held_until  TEXT,
     released_at TEXT,
     stopped     INTEGER NOT NULL DEFAULT 0 CHECK (stopped IN (0, 1)),
+    stopped_for TEXT NOT NULL DEFAULT '' CHECK (stopped_for IN ('', 'private', 'task', 'project', 'author', 'client')),
+    company_id  INTEGER REFERENCES company ON DELETE SET NULL,
     edited_at   TEXT,
     deleted_at  TEXT,
     deleted_by  INTEGER REFERENCES person ON DELETE SET NULL,

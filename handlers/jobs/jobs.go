@@ -47,6 +47,9 @@ func (w *Worker) Run(ctx context.Context) {
 	if err := w.Store.Schedule(db.JobPrune, w.nextNight()); err != nil {
 		slog.Error("the nightly job could not be set", "error", err)
 	}
+	if err := w.Store.ReleaseOverdue(); err != nil {
+		slog.Error("held replies could not go out", "error", err)
+	}
 	var running sync.WaitGroup
 	running.Go(func() { each(ctx, mailTick, nil, w.sendDue) })
 	running.Go(func() { each(ctx, jobTick, wake, w.runDue) })

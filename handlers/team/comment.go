@@ -30,7 +30,9 @@ type composers struct {
 type writing struct {
 	Text, Mistake string
 	Open          bool // the reply's box was open, or a fresh note's box takes the focus
+	Focus         bool // the words were taken back: the box takes the focus
 	Stopped       bool // the reply cannot be sent any more, only kept as a note
+	Doubts        doubting
 }
 
 // composers reads who would read what is written in a thread.
@@ -73,7 +75,10 @@ func (t *Team) Note(noun string) fiber.Handler {
 }
 
 func (t *Team) note(c *fiber.Ctx, id db.ID) error {
-	form := web.ReadForm(c, "body")
+	form := web.ReadForm(c, "body", "from")
+	if form.Value("from") == "reply" {
+		return t.noteInstead(c, id, form)
+	}
 	_, err := t.Store.AddNote(t.Actor(c), id, form.Value("body"))
 	if form.Refused(t.Words(c), err) {
 		return t.writeRefused(c, id, "note", writing{Text: form.Value("body"), Mistake: form.Mistake("body")})
@@ -96,10 +101,17 @@ func (t *Team) Reply(noun string) fiber.Handler {
 }
 
 func (t *Team) reply(c *fiber.Ctx, id db.ID) error {
-	form := web.ReadForm(c, "body", "seen")
+	form := web.ReadForm(c, append(doubtFields, "body", "seen")...)
 	stopped, err := t.stillRead(c, id, form.Value("seen"))
 	if err == nil {
-		_, err = t.Store.AddReply(t.Actor(c), id, form.Value("body"))
+		asked, failed := t.doubts(c, id, form)
+		if failed == nil && asked.Asks() {
+			return t.writeRefused(c, id, "reply", writing{Text: form.Value("body"), Open: true, Doubts: asked})
+		}
+		err = failed
+		if err == nil {
+			err = t.sendReply(c, id, form.Value("body"), asked.Ticked)
+		}
 	}
 	if form.Refused(t.Words(c), err) {
 		return t.writeRefused(c, id, "reply", writing{Text: form.Value("body"), Mistake: form.Mistake("body"), Open: true, Stopped: stopped})
@@ -108,6 +120,16 @@ func (t *Team) reply(c *fiber.Ctx, id db.ID) error {
 		return err
 	}
 	return t.written(c, id, "reply", writing{})
+}
+
+// sendReply stores a reply; readAgain says that there were doubts about it.
+func (t *Team) sendReply(c *fiber.Ctx, id db.ID, body string, readAgain bool) error {
+	add := t.Store.AddReply
+	if readAgain {
+		add = t.Store.AddReplyRead
+	}
+	_, err := add(t.Actor(c), id, body)
+	return err
 }
 
 // stillRead refuses a reply whose readers are not those that its form named.

@@ -15,7 +15,14 @@ func (t *Team) Task(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return t.live(c, taskKey(id), "team/task", func(s sight) (content, error) { return s.taskBody(id, writing{}, writing{}) })
+	box := c.Query("box")
+	return t.live(c, taskKey(id), "team/task", func(s sight) (content, error) {
+		reply, err := s.reopened(id, box)
+		if err != nil {
+			return content{}, err
+		}
+		return s.taskBody(id, writing{}, reply)
+	})
 }
 
 func taskKey(id db.ID) live.PageKey { return live.PageKey{Team: true, Kind: taskPage, Noun: id} }

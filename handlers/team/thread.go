@@ -35,8 +35,13 @@ func (t *Team) Conversation(noun string) fiber.Handler {
 		if err != nil {
 			return err
 		}
+		box := c.Query("box")
 		return t.live(c, live.PageKey{Team: true, Kind: talkPage, Noun: id}, "team/talk", func(s sight) (content, error) {
-			return s.talkBody(id, writing{}, writing{})
+			reply, err := s.reopened(id, box)
+			if err != nil {
+				return content{}, err
+			}
+			return s.talkBody(id, writing{}, reply)
 		})
 	}
 }

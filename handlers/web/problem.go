@@ -45,7 +45,7 @@ func StatusOf(err error) int {
 	switch {
 	case errors.As(err, &invalid):
 		return fiber.StatusUnprocessableEntity
-	case errors.As(err, &conflict):
+	case errors.As(err, &conflict), errors.Is(err, db.ErrSent):
 		return fiber.StatusConflict
 	case errors.Is(err, db.ErrNotFound):
 		return fiber.StatusNotFound
