@@ -44,13 +44,16 @@ type ClientReply struct {
 	At, EditedAt, DeletedAt Time
 	DeletedBy               string
 	Avatar, QuoteID         ID
+	Quote                   *Quoted // what it quotes, nil when that is nothing or gone
 	Version                 int64
 }
 
 // Conversation is what was said in a thread, oldest first.
 func (g *Glass) Conversation(thread ID) ([]ClientReply, error) {
-	return all(g, func(r *ClientReply) []any {
+	said, err := all(g, func(r *ClientReply) []any {
 		return []any{&r.ID, &r.ThreadID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt, &r.DeletedAt, &r.DeletedBy, &r.Avatar, &r.QuoteID, &r.Version}
 	}, `SELECT id, thread_id, author_id, side, author, body, at, edited_at, deleted_at, coalesce(deleted_by, ''), avatar_id, quote_id, version
 		FROM client_reply WHERE thread_id = ? ORDER BY at, id`, thread)
+	clientQuoting(said)
+	return said, err
 }

@@ -48,6 +48,11 @@ var deeds = []deed{
 	{"DeleteItem", "work", func(w *world, by Actor, x targets) error { return just(w.DeleteItem(by, x.item)) }},
 	{"AddReply", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReply(by, x.task, "words")) }},
 	{"AddNote", "work", func(w *world, by Actor, x targets) error { return just(w.AddNote(by, x.task, "words")) }},
+	{"AddInstead", "work", func(w *world, by Actor, x targets) error { return just(w.AddInstead(by, x.task, "words")) }},
+	{"SaveDraft", "comment", func(w *world, by Actor, x targets) error {
+		words := "half a thought"
+		return w.SaveDraft(by, x.task, Reply, DraftForm{Body: &words})
+	}},
 	{"AddColumn", "work", func(w *world, by Actor, x targets) error {
 		return just(w.AddColumn(by, x.project, ColumnForm{Name: "new", Kind: Todo}))
 	}},
@@ -158,7 +163,6 @@ var deeds = []deed{
 	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},
 	{"MakeNote", "", func(w *world, by Actor, x targets) error { return just(w.MakeNote(by, w.id("held back"))) }},
 	{"AddReplyRead", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReplyRead(by, x.task, "words")) }},
-	{"NoteInstead", "work", func(w *world, by Actor, x targets) error { return just(w.NoteInstead(by, x.task, "words")) }},
 	{"TakeBack", "", func(w *world, by Actor, x targets) error { return just(w.TakeBack(by, w.id("held back"))) }},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},

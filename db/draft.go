@@ -24,11 +24,17 @@ func draftFields(d *Draft) []any {
 func (v *Viewer) Drafts(thread ID) (map[string]Draft, error) {
 	list, err := all(v.source, draftFields, `SELECT d.id, d.thread_id, d.kind, d.body, coalesce(d.quote_reply_id, d.quote_note_id), d.quote_note_id IS NOT NULL
 		FROM visible_draft_team v JOIN draft d ON d.id = v.draft_id WHERE v.viewer_id = ? AND d.thread_id = ?`, v.ID, thread)
+	if err != nil {
+		return nil, err
+	}
 	drafts := map[string]Draft{}
 	for _, draft := range list {
+		if draft.Body, err = v.typed(thread, draft.Body); err != nil {
+			return nil, err
+		}
 		drafts[draft.Kind] = draft
 	}
-	return drafts, err
+	return drafts, nil
 }
 
 // Draft is the viewer's own in a thread; without one it is empty.
@@ -40,10 +46,10 @@ func (g *Glass) Draft(thread ID) (Draft, error) {
 	return list[0], nil
 }
 
-// sendDraft gives the files of a draft to the reply or note that was made of it,
-// and ends the draft.
-func (tx *Tx) sendDraft(person, thread ID, kind string, to ID) error {
-	column := map[string]string{Reply: "reply_id", Note: "note_id"}[kind]
+// sendDraft gives the files of a draft of one kind to the reply or note that was
+// made of it, and ends the draft.
+func (tx *Tx) sendDraft(person, thread ID, kind, made string, to ID) error {
+	column := map[string]string{Reply: "reply_id", Note: "note_id"}[made]
 	if err := tx.run("UPDATE file SET draft_id = NULL, "+column+" = ?1 WHERE draft_id = (SELECT id FROM draft WHERE person_id = ?2 AND thread_id = ?3 AND kind = ?4)", to, person, thread, kind); err != nil {
 		return err
 	}

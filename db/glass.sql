@@ -154,6 +154,15 @@ CREATE TEMP VIEW glass_reply AS
       JOIN shown_person_client n ON n.project_id = r.project_id AND n.person_id = r.author_id
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
+-- Whom a reply mentions: its words hold only their ids.
+CREATE TEMP VIEW glass_mention AS
+    SELECT m.id, r.thread_id, n.person_id, n.name
+      FROM visible_reply_client v
+      JOIN reply r ON r.id = v.reply_id AND r.released_at IS NOT NULL AND r.deleted_at IS NULL
+      JOIN mention m ON m.reply_id = r.id AND m.person_id IS NOT NULL
+      JOIN shown_person_client n ON n.project_id = r.project_id AND n.person_id = m.person_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
 CREATE TEMP VIEW glass_draft AS
     SELECT d.id, d.thread_id, d.body, d.quote_reply_id AS quote_id
       FROM visible_draft_client v JOIN draft d ON d.id = v.draft_id AND d.kind = 'reply'

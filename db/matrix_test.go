@@ -179,6 +179,7 @@ client_me | otto: otto/otto@beta.test
 client_me | sly: sly/sly@acme.test
 client_me | stan: stan/stan@nowhere.test
 client_me | vic: vic/vic@acme.test
+client_mention | duo eleni manu nikos vic: home/lea/Lea
 client_milestone | bea: print
 client_milestone | duo eleni manu nikos vic: care launch
 client_person | bea: brand/bea/client/Bea_Brand/0 brand/tess/team/Tess/1

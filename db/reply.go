@@ -42,6 +42,10 @@ func (tx *Tx) addReply(actor Actor, thread, id ID, body string) error {
 	if err != nil {
 		return err
 	}
+	text, mentioned, err := tx.withMentions(actor, thread, Reply, text)
+	if err != nil {
+		return err
+	}
 	hold, err := tx.hold(actor)
 	if err != nil {
 		return err
@@ -54,7 +58,10 @@ func (tx *Tx) addReply(actor Actor, thread, id ID, body string) error {
 		id, text, tx.now, At(tx.now.Add(hold)), actor.ID, thread); err != nil {
 		return err
 	}
-	if err := tx.sendDraft(actor.ID, thread, Reply, id); err != nil {
+	if err := tx.keepMentions(Reply, id, mentioned); err != nil {
+		return err
+	}
+	if err := tx.sendDraft(actor.ID, thread, Reply, Reply, id); err != nil {
 		return err
 	}
 	if hold == 0 {
@@ -74,42 +81,6 @@ func (tx *Tx) addReply(actor Actor, thread, id ID, body string) error {
 // never are. What is held already is not touched by a later change of the setting.
 func (tx *Tx) hold(actor Actor) (time.Duration, error) {
 	return value[time.Duration](tx, `SELECT CASE WHEN p.side = 'team' THEN 1000000000 * max(0, coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'talk.hold'), 30)) ELSE 0 END FROM person p WHERE p.id = ?`, actor.ID)
-}
-
-// NoteInstead keeps within the team what was typed for the client: the text, and
-// with it the quote and the files of the actor's draft of a reply, which ends. A
-// draft of a note is left as it is.
-func (s *Store) NoteInstead(actor Actor, thread ID, body string) (ID, error) {
-	id := NewID()
-	err := s.write(func(tx *Tx) error {
-		if err := tx.notPreview(actor); err != nil {
-			return err
-		}
-		of, err := tx.mayNote(actor, thread)
-		if err != nil {
-			return err
-		}
-		text, err := cleanComment(body)
-		if err != nil {
-			return err
-		}
-		if err := tx.run(`INSERT INTO note (id, thread_id, project_id, author_id, body, quote_reply_id, created_at)
-			SELECT ?1, ?2, ?3, ?4, ?5, (SELECT q.id FROM draft d JOIN reply q ON q.id = d.quote_reply_id AND q.thread_id = d.thread_id WHERE d.thread_id = ?2 AND d.person_id = ?4 AND d.kind = 'reply'), ?6`,
-			id, thread, of.ProjectID, actor.ID, text, tx.now); err != nil {
-			return err
-		}
-		const draft = "(SELECT id FROM draft WHERE person_id = ? AND thread_id = ? AND kind = 'reply')"
-		if err := tx.run("UPDATE file SET draft_id = NULL, note_id = ? WHERE draft_id = "+draft, id, actor.ID, thread); err != nil {
-			return err
-		}
-		if err := tx.run("DELETE FROM draft WHERE id = "+draft, actor.ID, thread); err != nil {
-			return err
-		}
-		happened := of.said(actor.ID, EventNote, false)
-		happened.note = id
-		return tx.record(happened)
-	})
-	return id, err
 }
 
 func cleanComment(body string) (string, error) {

@@ -239,7 +239,7 @@ func TestHeldReplyBecomesANote(t *testing.T) {
 
 // What is typed as a reply and kept as a note takes the draft of the reply along,
 // and leaves that of a note.
-func TestNoteInstead(t *testing.T) {
+func TestAddInstead(t *testing.T) {
 	alone(t)
 	t.Parallel()
 	w := newWorld(t)
@@ -252,10 +252,10 @@ func TestNoteInstead(t *testing.T) {
 	draft(Note, "Half a note")
 	w.sql("INSERT INTO file (id, project_id, draft_id, name, sha256, created_at) VALUES (77, ?, ?, 'plan.pdf', 'x', '')", w.id("site"), reply)
 	var refusal *Invalid
-	if _, err := w.NoteInstead(w.actor("lea"), w.id("form"), " "); !errors.As(err, &refusal) || len(w.rows("SELECT id FROM draft WHERE id = ?", reply)) != 1 {
+	if _, err := w.AddInstead(w.actor("lea"), w.id("form"), " "); !errors.As(err, &refusal) || len(w.rows("SELECT id FROM draft WHERE id = ?", reply)) != 1 {
 		t.Error("a refused note: ", err)
 	}
-	note, err := w.NoteInstead(w.actor("lea"), w.id("form"), "Half a reply")
+	note, err := w.AddInstead(w.actor("lea"), w.id("form"), "Half a reply")
 	w.must(err)
 	if got := w.rows("SELECT note_id FROM file WHERE id = 77"); got[0] != w.rows("SELECT ?", note)[0] {
 		t.Error("its file stayed behind")

@@ -35,6 +35,7 @@ client_assignee: task_id project_id person_id side name
 client_thread: id noun project_id task_id milestone_id lies_with since due_at may_reply
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
+client_mention: id thread_id person_id name
 client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height
 client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `
@@ -100,7 +101,7 @@ note          | never: id thread_id project_id author_id body quote_reply_id quo
 draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
 file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height | own: draft_id | never: task_id note_id url source created_by created_at
 revision      | never: id reply_id note_id body person_id at
-mention       | never: id reply_id note_id person_id
+mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
 snooze        | never: thread_id person_id until
 event         | shown: id project_id kind task_id milestone_id reply_id column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal

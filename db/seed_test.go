@@ -159,6 +159,10 @@ func (w *world) seedSite() {
 		w.keep("draft of "+who)(NewID(), nil)
 		w.sql("INSERT INTO draft (id, person_id, thread_id, kind, body, updated_at) VALUES (?,?,?,'reply','half a thought',?)", w.id("draft of "+who), w.id(who), w.id("home"), At(w.Now()))
 	}
+	for _, said := range []string{"words of mark", "held back", "taken back"} {
+		w.sql("INSERT INTO mention (id, reply_id, person_id) VALUES (?,?,?)", NewID(), w.id(said), w.id("lea"))
+	}
+	w.sql("INSERT INTO mention (id, note_id, person_id) VALUES (?,?,?)", NewID(), w.id("note on home"), w.id("adam"))
 	for on, column := range map[string]string{"words of mark": "reply_id", "held back": "reply_id", "taken back": "reply_id", "note on home": "note_id", "draft of mark": "draft_id", "draft of eleni": "draft_id"} {
 		w.keep("file on "+on)(NewID(), nil)
 		w.sql("INSERT INTO file (id, project_id, "+column+", name, media_type, size, sha256, created_at) VALUES (?,?,?,?,'image/png',1,?,?)", w.id("file on "+on), site, w.id(on), "file on "+on, "sha of "+on, At(w.Now()))

@@ -55,7 +55,7 @@ func (v *Viewer) Threads(project ID) ([]ThreadLine, error) {
 // the team is Held until it is released; Stopped says that it could not be, and
 // StoppedFor why. At is when it was released, or written.
 type Comment struct {
-	ID            ID
+	ID, ThreadID  ID
 	Note          bool
 	Body          string
 	AuthorID      ID
@@ -66,6 +66,7 @@ type Comment struct {
 	Avatar        ID // of the author, 0 without one
 	QuoteID       ID // what it quotes, 0 when that is nothing or gone
 	QuoteNote     bool
+	Quote         *Quoted // the same, with its words
 	Held, Stopped bool
 	HeldUntil     Time
 	StoppedFor    string
@@ -73,15 +74,15 @@ type Comment struct {
 }
 
 func commentFields(c *Comment) []any {
-	return []any{&c.ID, &c.Note, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt, &c.DeletedBy, &c.Avatar,
+	return []any{&c.ID, &c.ThreadID, &c.Note, &c.Body, &c.AuthorID, &c.Author, &c.Side, &c.At, &c.EditedAt, &c.DeletedAt, &c.DeletedBy, &c.Avatar,
 		&c.QuoteID, &c.QuoteNote, &c.Held, &c.Stopped, &c.HeldUntil, &c.StoppedFor, &c.Version}
 }
 
 const (
-	replyColumns = `r.id, 0, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, coalesce(r.released_at, r.created_at), r.edited_at, r.deleted_at,
+	replyColumns = `r.id, r.thread_id, 0, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, coalesce(r.released_at, r.created_at), r.edited_at, r.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = r.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
 		(SELECT q.id FROM reply q WHERE q.id = r.quote_id AND q.deleted_at IS NULL), 0, r.released_at IS NULL, r.stopped, r.held_until, r.stopped_for, r.version`
-	noteColumns = `n.id, 1, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at,
+	noteColumns = `n.id, n.thread_id, 1, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = n.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
 		coalesce((SELECT q.id FROM reply q WHERE q.id = n.quote_reply_id AND q.deleted_at IS NULL), (SELECT q.id FROM note q WHERE q.id = n.quote_note_id AND q.deleted_at IS NULL)),
 		n.quote_note_id IS NOT NULL, 0, 0, NULL, '', n.version`
@@ -107,6 +108,7 @@ func (v *Viewer) Conversation(thread ID) ([]Comment, error) {
 		}
 		return said[i].ID < said[j].ID
 	})
+	quoting(said)
 	return said, nil
 }
 

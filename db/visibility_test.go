@@ -184,6 +184,7 @@ var glassColumnsShown = map[string]string{
 	"client_me":              "id || '|' || email",
 	"client_thread":          "id || '|' || noun || '|' || lies_with || '|' || may_reply",
 	"client_draft":           "thread_id || '|' || id",
+	"client_mention":         "thread_id || '|' || person_id || '|' || name",
 	"client_file":            "coalesce(reply_id, draft_id) || '|' || id",
 	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
 	"client_milestone":       "id",

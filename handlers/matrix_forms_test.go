@@ -118,6 +118,8 @@ func (w *world) form(line matrixLine) []string {
 	case "/portal/tasks/:id/replies", "/tasks/:id/replies", "/tasks/:id/notes", "/portal/milestones/:id/replies", "/milestones/:id/replies", "/milestones/:id/notes",
 		"/portal/projects/:id/replies", "/projects/:id/replies", "/projects/:id/notes":
 		return []string{"body", "Hello"}
+	case "/threads/:id/drafts/note", "/threads/:id/drafts/reply", "/portal/threads/:id/draft", "/words", "/portal/words":
+		return []string{"body", "Half a thought"}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
 	case "/welcome":

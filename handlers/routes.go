@@ -157,6 +157,11 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 		side(post, path+"/:id/replies", work.Reply(noun))
 		side(post, path+"/:id/notes", work.Note(noun))
 	}
+	for _, kind := range []string{db.Note, db.Reply} {
+		side(post, "/threads/:id/drafts/"+kind, work.Draft(kind))
+		side(get, "/threads/:id/mentions/"+kind, work.Mentions(kind))
+	}
+	side(post, "/words", words{g.App}.draw)
 	side(post, "/replies/:id/undo", work.TakeBack)
 	side(post, "/replies/:id/release", work.SendNow)
 	side(get, "/threads/:id", work.ToThread)
@@ -215,6 +220,9 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	for noun, path := range nouns {
 		glass(post, "/portal"+path+"/:id/replies", client.Reply(noun))
 	}
+	glass(post, "/portal/threads/:id/draft", client.Draft)
+	glass(get, "/portal/threads/:id/mentions", client.Mentions)
+	glass(post, "/portal/words", words{g.App}.draw)
 	t.section("client", g.known, g.signedIn, g.confirmed, g.client, g.feature("help"))(get, "/portal/help", client.Help)
 	glass(get, "/portal/company", client.Company)
 	glass(post, "/portal/company/invite", client.InviteColleague)

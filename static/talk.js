@@ -28,3 +28,170 @@
     }
   });
 })();
+
+
+/* ---- A box keeps what is typed into it, and only that ---- */
+
+(() => {
+const on = (event, handle, options) => document.addEventListener(event, handle, options);
+const boxes = () => [...document.querySelectorAll('form[data-draft]')];
+const textIn = form => form.elements.body;
+const stored = new WeakMap();   // a textarea: the text that the server has, where that is not what it began with
+const waiting = new WeakMap();  // a form: its timer
+const onTheWay = new WeakMap(); // a form: what can call back its last request
+const sending = new WeakSet();  // forms that are being sent: their draft ends with them
+const changed = text => text.value !== (stored.has(text) ? stored.get(text) : text.defaultValue);
+
+function soon(form) {
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => keep(form), 1200));
+}
+
+async function keep(form, leaving = false) {
+  const text = textIn(form), value = text.value;
+  clearTimeout(waiting.get(form));
+  if (sending.has(form) || !changed(text) || document.body.matches('.previewed')) return;
+  onTheWay.get(form)?.abort();
+  const call = new AbortController(), body = new FormData(), before = stored.has(text) ? stored.get(text) : text.defaultValue;
+  body.append('body', value);
+  onTheWay.set(form, call);
+  stored.set(text, value);
+  try {
+    const answer = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: leaving, redirect: 'manual', signal: call.signal });
+    if (answer.status !== 204) throw new Error();
+    text.defaultValue = value;  // it is safe: the page may be loaded again
+    for (const line of (form.closest('.write') ?? form).querySelectorAll('[data-kept]')) line.hidden = !value;
+  } catch {
+    if (!call.signal.aborted && stored.get(text) === value) stored.set(text, before);
+  }
+}
+
+on('input', event => { const form = event.target.closest?.('form[data-draft]'); if (form && event.target === textIn(form)) soon(form); });
+const leave = () => boxes().forEach(form => keep(form, true));
+addEventListener('pagehide', leave);
+on('visibilitychange', () => { if (document.hidden) leave(); });
+
+on('submit', event => {
+  const form = event.target;
+  if (!form.matches('[data-draft]')) return;
+  clearTimeout(waiting.get(form));
+  onTheWay.get(form)?.abort();
+  sending.add(form);
+  setTimeout(() => sending.delete(form), 15000);
+});
+on('htmx:finally:request', ({ detail: { ctx } }) => {
+  const form = ctx.sourceElement;
+  if (!sending.delete(form) || !form.isConnected) return;
+  stored.set(textIn(form), null);  // it was not taken: what is typed may be more than what is kept
+  soon(form);
+});
+/** A refused text stands in its box again, and is kept like any other. */
+function keepRefused() {
+  for (const form of boxes()) {
+    const text = textIn(form);
+    if (!text.matches('[aria-invalid]') || stored.has(text)) continue;
+    stored.set(text, null);
+    soon(form);
+  }
+}
+on('htmx:after:swap', keepRefused);
+keepRefused();
+
+/* ---- The box of a reply opens for a press and for nothing else: not for an address, not for a search in the page ---- */
+
+const pressed = new WeakSet();
+function shut(reply) {
+  if (!reply?.open || pressed.has(reply) || reply.matches('[data-open]')) return;
+  reply.open = false;
+  const note = document.querySelector('.write.note');
+  if (note) note.open = true;
+}
+on('click', event => {
+  const details = event.target.closest?.('summary')?.parentElement;
+  if (details?.matches('.write')) pressed.add(details);
+  const kind = event.target.closest?.('[data-quotes]')?.dataset.quotes;
+  const box = kind && document.getElementById('write-' + kind);
+  if (kind) setTimeout(() => {
+    if (box) { pressed.add(box); box.open = true; }
+    (box ? document.getElementById(kind) : document.getElementById('body'))?.focus();
+  });
+}, true);
+on('toggle', event => { if (event.target.matches?.('.write.reply')) shut(event.target); }, true);
+shut(document.querySelector('.write.reply'));
+
+/** Enter in a field of a form sends it, unless somebody says no. A reply goes out by its button alone. */
+on('keydown', event => {
+  if (event.key === 'Enter' && event.target.matches?.('.write.reply input:not([type="file"]), #reply-box input:not([type="file"])')) event.preventDefault();
+});
+
+/* ---- People, suggested after an @ ---- */
+
+let list = null, asked = null, chosen = false;
+
+function closeList() {
+  asked?.abort();
+  const text = list?.previousElementSibling;
+  text?.removeAttribute('aria-activedescendant');
+  text?.removeAttribute('aria-controls');
+  list?.remove();
+  list = null;
+}
+
+function mark(option) {
+  for (const other of list.children) other.setAttribute('aria-selected', other === option);
+  list.previousElementSibling.setAttribute('aria-activedescendant', option.id);
+}
+
+const begun = text => /(?:^|[\s([{"'])@([^\s@]*(?: [^\s@]+)?)$/u.exec(text.value.slice(0, text.selectionEnd));
+
+async function suggest(text, form) {
+  const typed = begun(text);
+  closeList();
+  if (!typed || typed[1].length > 60) return;
+  const call = asked = new AbortController();
+  try {
+    await new Promise(done => setTimeout(done, 120));
+    if (call.signal.aborted) return;
+    const answer = await fetch(form.dataset.mentions + '?q=' + encodeURIComponent(typed[1]), { redirect: 'manual', signal: call.signal });
+    const page = answer.ok ? await answer.text() : '';
+    if (call.signal.aborted || !page || document.activeElement !== text) return;
+    text.insertAdjacentHTML('afterend', page);
+    list = text.nextElementSibling;
+    if (!list.firstElementChild) return closeList();
+    text.setAttribute('aria-controls', list.id);
+    mark(list.firstElementChild);
+  } catch { /* without a list the name can be typed */ }
+}
+
+function choose(option) {
+  const text = list.previousElementSibling, typed = begun(text), name = option.dataset.name;
+  closeList();
+  if (!typed) return;
+  text.setRangeText('@' + name + ' ', text.selectionEnd - typed[1].length - 1, text.selectionEnd, 'end');
+  chosen = true;
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+on('input', event => {
+  const text = event.target, form = text.closest?.('form[data-mentions]');
+  if (chosen) { chosen = false; return; }
+  if (form && text === textIn(form)) suggest(text, form);
+});
+on('keydown', event => {
+  if (!list || event.target !== list.previousElementSibling) return;
+  const options = [...list.children], now = options.findIndex(option => option.getAttribute('aria-selected') === 'true');
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) mark(options[(now + step + options.length) % options.length]);
+  else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && now >= 0) choose(options[now]);
+  else if (event.key === 'Escape') closeList();
+  else return;
+  event.preventDefault();
+});
+on('pointerdown', event => {
+  const option = event.target.closest?.('.mentions > li');
+  if (!option || !list) return;
+  event.preventDefault();
+  choose(option);
+});
+on('focusout', event => { if (list && event.target === list.previousElementSibling) closeList(); });
+})();

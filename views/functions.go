@@ -16,7 +16,9 @@ import (
 var functions = map[string]any{
 	"asset":    static.URL,
 	"attr":     attr,
+	"comment":  Comment,
 	"dict":     dict,
+	"excerpt":  Excerpt,
 	"icon":     icon,
 	"initials": Initials,
 	"link":     Anchor,

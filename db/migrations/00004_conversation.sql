@@ -99,7 +99,8 @@ CREATE TABLE draft (
     quote_reply_id INTEGER REFERENCES new_reply ON DELETE SET NULL,
     quote_note_id  INTEGER REFERENCES new_note ON DELETE SET NULL,
     updated_at     TEXT NOT NULL,
-    UNIQUE (person_id, thread_id, kind)
+    UNIQUE (person_id, thread_id, kind),
+    CHECK (kind = 'note' OR quote_note_id IS NULL)
 ) STRICT;
 CREATE INDEX draft_thread ON draft (thread_id);
 

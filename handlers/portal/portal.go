@@ -27,6 +27,7 @@ type sight struct {
 	*db.Glass
 	*views.Words
 	space db.Workspace
+	own   bool // the viewer looks, not the hub for an audience and nobody through them
 }
 
 // see lends a glass with the eyes of whoever the page is drawn for.
@@ -37,14 +38,18 @@ func (p *Portal) see(viewer db.ID, language, zone string, look func(sight) error
 		if err != nil {
 			return err
 		}
-		return look(sight{g, words, space})
+		return look(sight{Glass: g, Words: words, space: space})
 	})
 }
 
 // look is see for the person of a request.
 func (p *Portal) look(c *fiber.Ctx, look func(sight) error) error {
 	eyes := p.Eyes(c)
-	return p.see(eyes.ID, eyes.Language, eyes.TimeZone, look)
+	_, previewed := p.Preview(c)
+	return p.see(eyes.ID, eyes.Language, eyes.TimeZone, func(s sight) error {
+		s.own = !previewed
+		return look(s)
+	})
 }
 
 // Drawing draws the regions of a page for the live hub.

@@ -44,6 +44,14 @@ type replyForm struct {
 	May           bool
 	Readers       []string // of the team, where the project names them
 	Text, Mistake string
+	Quote         *db.Quoted
+	Names         func(id string) (string, bool) // of those whom the conversation mentions
+}
+
+// DraftAt and MentionsAt are where what is typed is kept, and whom it may mention.
+func (f replyForm) DraftAt() string { return "/portal/threads/" + f.Thread.ID.String() + "/draft" }
+func (f replyForm) MentionsAt() string {
+	return "/portal/threads/" + f.Thread.ID.String() + "/mentions"
 }
 
 // replyBox is the box below a conversation, with what was typed in it.
@@ -52,9 +60,20 @@ func (s sight) replyBox(id db.ID, text, mistake string) (replyForm, error) {
 	if err != nil {
 		return replyForm{}, err
 	}
+	draft, quote, err := s.draft(id)
+	if err != nil {
+		return replyForm{}, err
+	}
+	if text == "" && mistake == "" {
+		text = draft.Body
+	}
+	mentioned, err := s.names(id)
+	if err != nil {
+		return replyForm{}, err
+	}
 	people, err := s.People(thread.ProjectID)
 	names := s.team(people)
-	return replyForm{W: s.Words, Thread: thread, At: threadURL(thread), Workspace: s.space.Name, May: thread.MayReply,
+	return replyForm{Quote: quote, Names: mentioned, W: s.Words, Thread: thread, At: threadURL(thread), Workspace: s.space.Name, May: thread.MayReply,
 		Readers: append(names["Lead"], names["With"]...), Text: text, Mistake: mistake}, err
 }
 
@@ -204,7 +223,16 @@ func (s sight) thread(id db.ID) (live.Region, error) {
 			replies[i].DeletedBy = s.space.Name
 		}
 	}
-	return s.region("thread", map[string]any{"W": s.Words, "Replies": replies})
+	for i := range replies {
+		if quote := replies[i].Quote; quote != nil && quote.Author == "" {
+			quote.Author = s.space.Name
+		}
+	}
+	names, err := s.names(id)
+	if err != nil {
+		return live.Region{}, err
+	}
+	return s.region("thread", map[string]any{"W": s.Words, "Replies": replies, "Names": names, "Thread": id})
 }
 
 // may is the region that says whether the viewer may still answer.

@@ -21,7 +21,8 @@ type composers struct {
 	Private bool   // nobody of the client reads here, so there is no reply
 	Client  string // who a reply goes to, by the company's name
 	Team    []string
-	Seen    string // stands for the readers that the reply form was drawn with
+	Seen    string                         // stands for the readers that the reply form was drawn with
+	Names   func(id string) (string, bool) // of those whom the conversation mentions
 	Note    writing
 	Reply   writing
 }
@@ -33,6 +34,8 @@ type writing struct {
 	Focus         bool // the words were taken back: the box takes the focus
 	Stopped       bool // the reply cannot be sent any more, only kept as a note
 	Doubts        doubting
+	Kept          bool // the text is a draft
+	Quote         *db.Quoted
 }
 
 // composers reads who would read what is written in a thread.
@@ -76,7 +79,7 @@ func (t *Team) Note(noun string) fiber.Handler {
 
 func (t *Team) note(c *fiber.Ctx, id db.ID) error {
 	form := web.ReadForm(c, "body", "from")
-	if form.Value("from") == "reply" {
+	if form.Value("from") == db.Reply { // it was begun in the other box
 		return t.noteInstead(c, id, form)
 	}
 	_, err := t.Store.AddNote(t.Actor(c), id, form.Value("body"))
@@ -193,6 +196,13 @@ func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int
 		if box, err = s.composers(id); err != nil {
 			return err
 		}
+		note, reply := text, writing{}
+		if kind == db.Reply {
+			note, reply = reply, text
+		}
+		if box, err = s.filled(box, note, reply); err != nil {
+			return err
+		}
 		drawn, err = t.draw(s, threadKey(box.Thread), settings, "")
 		return err
 	})
@@ -200,10 +210,9 @@ func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int
 		return err
 	}
 	template, data := "fragments/team_note_form", any(nil)
-	if box.Note = text; kind == "note" {
+	if kind == "note" {
 		data = box
 	} else {
-		box.Note, box.Reply = writing{}, text
 		if template = "fragments/team_reply"; status != fiber.StatusOK {
 			template = "fragments/team_reply_form" // in its open box
 		}
@@ -212,6 +221,13 @@ func (t *Team) box(c *fiber.Ctx, id db.ID, kind string, text writing, status int
 	answer, err := views.Draw(template, data)
 	if err != nil {
 		return err
+	}
+	if kind == "note" {
+		quote, err := views.Draw("fragments/team_quote", box.NoteQuote())
+		if err != nil {
+			return err
+		}
+		answer = append(answer, web.PartialAt("#note-quote", quote)...)
 	}
 	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
 	return c.Status(status).Send(append(answer, partialOf(drawn, "thread")...))

@@ -46,7 +46,7 @@ func (t *Team) MakeNote(c *fiber.Ctx) error {
 
 // noteInstead takes as a note what was typed into the reply box, which is empty then.
 func (t *Team) noteInstead(c *fiber.Ctx, id db.ID, form web.Form) error {
-	_, err := t.Store.NoteInstead(t.Actor(c), id, form.Value("body"))
+	_, err := t.Store.AddInstead(t.Actor(c), id, form.Value("body"))
 	if form.Refused(t.Words(c), err) {
 		return t.writeRefused(c, id, "reply", writing{Text: form.Value("body"), Mistake: form.Mistake("body"), Open: true})
 	}

@@ -39,7 +39,10 @@ func (s sight) taskBody(id db.ID, note, reply writing) (content, error) {
 		return content{}, err
 	}
 	box, err := s.composers(id)
-	box.Note, box.Reply = note, reply
+	if err != nil {
+		return content{}, err
+	}
+	box, err = s.filled(box, note, reply)
 	return content{task.Title, struct {
 		head
 		Task db.Task
@@ -136,6 +139,10 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
+	mentioned, err := s.MentionNames(id)
+	if err != nil {
+		return nil, err
+	}
 	events, err := s.TaskLog(id, taskEvents)
 	if err != nil {
 		return nil, err
@@ -145,7 +152,7 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 		drawing{"meta", view},
 		drawing{"watching", watching{s.Words, s.watchers(roster, []db.Task{view.Task}), true}},
 		drawing{"task", view},
-		drawing{"thread", map[string]any{"W": s.Words, "Thread": thread}},
+		drawing{"thread", map[string]any{"W": s.Words, "Thread": thread, "Names": s.names(mentioned)}},
 		drawing{"goes", view},
 		drawing{"facts", view},
 		drawing{"inside", view},

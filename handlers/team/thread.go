@@ -72,7 +72,10 @@ func (s sight) talkBody(id db.ID, note, reply writing) (content, error) {
 		return content{}, db.ErrNotFound
 	}
 	h, err := s.head(box.Thread.ProjectID, "talk")
-	box.Note, box.Reply = note, reply
+	if err != nil {
+		return content{}, err
+	}
+	box, err = s.filled(box, note, reply)
 	return content{box.Thread.Title, struct {
 		head
 		Box composers
@@ -177,6 +180,10 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
+	mentioned, err := s.MentionNames(id)
+	if err != nil {
+		return nil, err
+	}
 	threads, err := s.threads(project.ID)
 	if err != nil {
 		return nil, err
@@ -188,7 +195,7 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	return s.drawAll(
 		drawing{"title", map[string]any{"Title": view.Thread.Title}},
 		drawing{"watching", watching{s.Words, s.watchers(roster, nil), true}},
-		drawing{"thread", map[string]any{"W": s.Words, "Thread": said}},
+		drawing{"thread", map[string]any{"W": s.Words, "Thread": said, "Names": s.names(mentioned)}},
 		drawing{"goes", view},
 		drawing{"threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}})
 }

@@ -87,9 +87,12 @@ func SeeOther(c *fiber.Ctx, path string) error {
 }
 
 // Partial wraps a region for the answer to an htmx form, in the way that a frame does.
-func Partial(name string, html []byte) []byte {
+func Partial(name string, html []byte) []byte { return PartialAt("#region-"+name, html) }
+
+// PartialAt is Partial for an element that is no region.
+func PartialAt(target string, html []byte) []byte {
 	var text bytes.Buffer
-	text.WriteString(`<hx-partial hx-target="#region-` + name + `" hx-swap="outerMorph">`)
+	text.WriteString(`<hx-partial hx-target="` + target + `" hx-swap="outerMorph">`)
 	text.Write(html)
 	text.WriteString(`</hx-partial>`)
 	return text.Bytes()
