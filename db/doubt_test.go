@@ -28,7 +28,7 @@ func TestDoubtsOfAReply(t *testing.T) {
 	w := newWorld(t)
 	w.hint("mark", "home", "We are far behind with this page, say nothing about it yet.")
 	w.sql("UPDATE note SET deleted_at = 'x', body = 'the words of a note that is gone' WHERE body = 'note on home'")
-	w.sql("INSERT INTO setting (key, value) VALUES ('talk.words', 'discount'||char(13)||char(10)||'hourly rate'||char(10)||char(10))")
+	w.sql("UPDATE setting SET value = 'discount'||char(13)||char(10)||'hourly rate'||char(10)||char(10) WHERE key = 'talk.words'")
 	for text, want := range map[string][]string{
 		"All is well, see you tomorrow.":                            nil,
 		"We are far behind with this.":                              {"note: We are far behind with this"},
