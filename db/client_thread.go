@@ -50,10 +50,24 @@ type ClientReply struct {
 
 // Conversation is what was said in a thread, oldest first.
 func (g *Glass) Conversation(thread ID) ([]ClientReply, error) {
-	said, err := all(g, func(r *ClientReply) []any {
-		return []any{&r.ID, &r.ThreadID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt, &r.DeletedAt, &r.DeletedBy, &r.Avatar, &r.QuoteID, &r.Version}
-	}, `SELECT id, thread_id, author_id, side, author, body, at, edited_at, deleted_at, coalesce(deleted_by, ''), avatar_id, quote_id, version
-		FROM client_reply WHERE thread_id = ? ORDER BY at, id`, thread)
+	said, err := all(g, clientReplyFields, "SELECT "+clientReplyColumns+" FROM client_reply WHERE thread_id = ? ORDER BY at, id", thread)
 	clientQuoting(said)
 	return said, err
+}
+
+// Reply is one of them, with its words as they were typed.
+func (g *Glass) Reply(id ID) (ClientReply, error) {
+	said, err := one(g, clientReplyFields, "SELECT "+clientReplyColumns+" FROM client_reply WHERE id = ?", id)
+	if err != nil || len(mentionsIn(said.Body)) == 0 {
+		return said, err
+	}
+	names, err := g.MentionNames(said.ThreadID)
+	said.Body = typedMentions(said.Body, names)
+	return said, err
+}
+
+const clientReplyColumns = "id, thread_id, author_id, side, author, body, at, edited_at, deleted_at, coalesce(deleted_by, ''), avatar_id, quote_id, version"
+
+func clientReplyFields(r *ClientReply) []any {
+	return []any{&r.ID, &r.ThreadID, &r.AuthorID, &r.Side, &r.Author, &r.Body, &r.At, &r.EditedAt, &r.DeletedAt, &r.DeletedBy, &r.Avatar, &r.QuoteID, &r.Version}
 }

@@ -164,6 +164,15 @@ var deeds = []deed{
 	{"MakeNote", "", func(w *world, by Actor, x targets) error { return just(w.MakeNote(by, w.id("held back"))) }},
 	{"AddReplyRead", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReplyRead(by, x.task, "words")) }},
 	{"TakeBack", "", func(w *world, by Actor, x targets) error { return just(w.TakeBack(by, w.id("held back"))) }},
+	{"EditReply", "", func(w *world, by Actor, x targets) error {
+		return just(w.EditReply(by, w.id("words of mark"), "other words", 1))
+	}},
+	{"EditNote", "", func(w *world, by Actor, x targets) error {
+		return just(w.EditNote(by, w.id("note on home"), "other words", 1))
+	}},
+	{"DeleteReply", "", func(w *world, by Actor, x targets) error { return just(w.DeleteReply(by, w.id("words of mark"))) }},
+	{"DeleteNote", "", func(w *world, by Actor, x targets) error { return just(w.DeleteNote(by, w.id("note on home"))) }},
+	{"MarkRead", "", func(w *world, by Actor, x targets) error { return w.MarkRead(by, x.task, w.id("words of mark")) }},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
 	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},

@@ -141,10 +141,10 @@ CREATE TEMP VIEW glass_thread AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 -- Somebody who left the project keeps the words they wrote, under the name that the project shows.
--- Of a deleted reply the mark stays, without words; a quote is there while what it quotes is.
+-- What was edited while it was held was never otherwise for them. Of a deleted reply the mark stays, without words; a quote is there while what it quotes is.
 CREATE TEMP VIEW glass_reply AS
     SELECT r.id, r.thread_id, r.project_id, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END AS body,
-           r.released_at AS at, r.edited_at, r.deleted_at, r.version,
+           r.released_at AS at, CASE WHEN r.edited_at > r.released_at THEN r.edited_at END AS edited_at, r.deleted_at, r.version,
            (SELECT d.name FROM shown_person_client d WHERE d.project_id = r.project_id AND d.person_id = r.deleted_by) AS deleted_by,
            n.side, n.shown_id AS author_id, n.name AS author,
            (SELECT a.id FROM avatar a WHERE a.person_id = n.shown_id AND a.created_at >= '') AS avatar_id,

@@ -65,6 +65,9 @@ var glassLooks = []glassLook{
 	}},
 	{"Threads", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Threads) }},
 	{"Conversation", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Conversation) }},
+	{"Reply", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"reply on home", "words of mark", "taken back", "held back", "reply on secret", "reply on launch", "reply on poster"}, g.Reply)
+	}},
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},

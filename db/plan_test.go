@@ -95,6 +95,7 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Draft":      func() error { return just(g.Draft(task)) },
 
 		"Conversation": func() error { return just(g.Conversation(task)) },
+		"Reply":        func() error { return just(g.Reply(200000)) },
 		"Log":          func() error { return just(g.Log(project, 30)) },
 		"TaskLog":      func() error { return just(g.TaskLog(task, 30)) },
 		"Activity":     func() error { return just(g.Activity(0, 20)) },
@@ -129,6 +130,8 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Tasks": func() error { return just(v.Tasks(4000)) }, "Task": func() error { return just(v.Task(10000)) },
 		"Log": func() error { return just(v.Log(4000, 30)) }, "TaskLog": func() error { return just(v.TaskLog(10000, 30)) },
 		"Conversation": func() error { return just(v.Conversation(10000)) }, "Thread": func() error { return just(v.Thread(10000)) }, "Threads": func() error { return just(v.Threads(4000)) }, "Drafts": func() error { return just(v.Drafts(10000)) }, "Checklist": func() error { return just(v.Checklist(10000)) },
+		"Reply": func() error { return just(v.Reply(200000)) }, "Note": func() error { return just(v.Note(300000)) }, "ReplyRevisions": func() error { return just(v.ReplyRevisions(200000)) },
+		"NoteRevisions": func() error { return just(v.NoteRevisions(300000)) }, "Drill": func() error { return just(v.Drill(200000)) },
 		"Roster": func() error { return just(v.Roster(4000)) }, "Readers": func() error { return just(v.Readers(10000)) },
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
 		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) },

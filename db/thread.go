@@ -71,6 +71,7 @@ type Comment struct {
 	HeldUntil     Time
 	StoppedFor    string
 	Version       int64
+	ReadBy        []Read // of a reply of the team, who of the client had it on screen
 }
 
 func commentFields(c *Comment) []any {
@@ -81,7 +82,7 @@ func commentFields(c *Comment) []any {
 const (
 	replyColumns = `r.id, r.thread_id, 0, CASE WHEN r.deleted_at IS NULL THEN r.body ELSE '' END, p.id, p.name, p.side, coalesce(r.released_at, r.created_at), r.edited_at, r.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = r.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
-		(SELECT q.id FROM reply q WHERE q.id = r.quote_id AND q.deleted_at IS NULL), 0, r.released_at IS NULL, r.stopped, r.held_until, r.stopped_for, r.version`
+		(SELECT q.id FROM reply q WHERE q.id = r.quote_id AND q.deleted_at IS NULL), 0, r.released_at IS NULL AND r.deleted_at IS NULL, r.stopped, r.held_until, r.stopped_for, r.version`
 	noteColumns = `n.id, n.thread_id, 1, CASE WHEN n.deleted_at IS NULL THEN n.body ELSE '' END, p.id, p.name, p.side, n.created_at, n.edited_at, n.deleted_at,
 		coalesce((SELECT d.name FROM person d WHERE d.id = n.deleted_by), ''), (SELECT a.id FROM avatar a WHERE a.person_id = p.id),
 		coalesce((SELECT q.id FROM reply q WHERE q.id = n.quote_reply_id AND q.deleted_at IS NULL), (SELECT q.id FROM note q WHERE q.id = n.quote_note_id AND q.deleted_at IS NULL)),
@@ -109,7 +110,7 @@ func (v *Viewer) Conversation(thread ID) ([]Comment, error) {
 		return said[i].ID < said[j].ID
 	})
 	quoting(said)
-	return said, nil
+	return said, v.reads(thread, said)
 }
 
 // Readers are the client people who see a thread, by name: to whom a reply goes.

@@ -143,6 +143,31 @@ func TestClientVersionRisesWithWhatClientsSee(t *testing.T) {
 		{hidden, "a step of a private task is deleted", func(w *world, lea Actor) error { return just(w.DeleteItem(lea, w.id("secret step"))) }},
 		{seen, "a reply", func(w *world, lea Actor) error { return just(w.AddReply(lea, w.id("home"), "words")) }},
 		{seen, "a reply of a client", func(w *world, _ Actor) error { return just(w.AddReply(w.actor("eleni"), w.id("home"), "words")) }},
+		{seen, "a reply is edited", func(w *world, _ Actor) error {
+			return just(w.EditReply(w.actor("mark"), w.id("words of mark"), "other words", 1))
+		}},
+		{hidden, "a held reply is edited", func(w *world, _ Actor) error {
+			return just(w.EditReply(w.actor("mark"), w.id("held back"), "other words", 1))
+		}},
+		{hidden, "a note is edited", func(w *world, _ Actor) error {
+			return just(w.EditNote(w.actor("lea"), w.id("note on site"), "other words", 1))
+		}},
+		{still, "a reply is edited without another word", func(w *world, _ Actor) error {
+			return just(w.EditReply(w.actor("mark"), w.id("words of mark"), "other words", 2))
+		}},
+		{hidden, "a reply was on screen", func(w *world, _ Actor) error {
+			return w.MarkRead(w.actor("eleni"), w.id("home"), w.id("words of mark"))
+		}},
+		{still, "it was on screen again", func(w *world, _ Actor) error {
+			return w.MarkRead(w.actor("eleni"), w.id("home"), w.id("words of mark"))
+		}},
+		{still, "only replies of other clients were on screen", func(w *world, _ Actor) error {
+			return w.MarkRead(w.actor("nikos"), w.id("site"), w.id("reply on site"))
+		}},
+		{seen, "a reply is deleted", func(w *world, lea Actor) error { return just(w.DeleteReply(lea, w.id("words of mark"))) }},
+		{still, "it is deleted again", func(w *world, lea Actor) error { return just(w.DeleteReply(lea, w.id("words of mark"))) }},
+		{hidden, "a held reply is deleted", func(w *world, lea Actor) error { return just(w.DeleteReply(lea, w.id("held back"))) }},
+		{hidden, "a note is deleted", func(w *world, lea Actor) error { return just(w.DeleteNote(lea, w.id("note on site"))) }},
 		{hidden, "a note", func(w *world, lea Actor) error { return just(w.AddNote(lea, w.id("home"), "words")) }},
 		{hidden, "a note on a private task", func(w *world, lea Actor) error { return just(w.AddNote(lea, w.id("secret"), "words")) }},
 		{hidden, "an internal label is added", label("", "doubt", false)},

@@ -40,6 +40,9 @@ func (w *world) fill(route, object string) string {
 			if object == "held" {
 				return w.parts["held"].String()
 			}
+			if object == "mine" { // eleni's own
+				return w.parts["reply of eleni"].String()
+			}
 			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
 		case strings.Contains(route, "/notes/:id"):
 			return w.pick(object, w.parts["note"], w.parts["foreign note"])
@@ -120,6 +123,10 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"body", "Hello"}
 	case "/threads/:id/drafts/note", "/threads/:id/drafts/reply", "/portal/threads/:id/draft", "/words", "/portal/words":
 		return []string{"body", "Half a thought"}
+	case "/replies/:id/edit", "/notes/:id/edit", "/portal/replies/:id/edit":
+		return []string{"body", "Other words", "version", "1"}
+	case "/portal/threads/:id/seen":
+		return []string{"reply", w.pick(line.object, w.parts["reply"], w.parts["foreign reply"])}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
 	case "/welcome":

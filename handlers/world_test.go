@@ -225,7 +225,7 @@ func (w *world) seed() {
 	w.parts["reply"], err = w.store.AddReply(t("member"), w.tasks["gallery"], "The gallery is on the test site.")
 	w.ok(err)
 	w.seedTalk()
-	_, err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
+	w.parts["reply of eleni"], err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
 	w.ok(err)
 	w.ok(w.store.RemoveMember(t("owner"), id, w.people["former"].ID))
 	w.ok(w.store.SetLabel(t("owner"), other, 0, "CNRY-foreign-label", "red", true))

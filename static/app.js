@@ -279,7 +279,7 @@ function flash(row) {
   }, 3300));
 }
 
-/** Conversations are drawn once for all readers, so each page finds its reader's own words itself. */
+/** Regions are drawn once for all readers, so each page finds its reader's own words itself. */
 function markMine() {
   const me = document.body.dataset.me;
   if (!me) return;

@@ -195,3 +195,46 @@ on('pointerdown', event => {
 });
 on('focusout', event => { if (list && event.target === list.previousElementSibling) closeList(); });
 })();
+
+(() => {
+  'use strict';
+
+  /* ---- Seen: which replies of others were on this screen, while the page was looked at ---- */
+
+  const onScreen = new Set();
+  const eyes = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting, intersectionRatio, intersectionRect } of entries) {
+      const seen = isIntersecting && (intersectionRatio >= .5 || intersectionRect.height >= innerHeight / 2);
+      onScreen[seen ? 'add' : 'delete'](target);
+    }
+    soon();
+  }, { threshold: [0, .25, .5, .75, 1] });
+  let waiting = 0, toldOf = '';
+
+  function watch() {
+    if (document.body.matches('.previewed')) return;  // looking through somebody counts for nobody
+    for (const message of document.querySelectorAll('[data-seen] > .msg[id]')) eyes.observe(message);
+  }
+
+  function soon() {
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, 700);  // a page that is scrolled past is not read
+  }
+
+  async function tell() {
+    const all = [...document.querySelectorAll('[data-seen] > .msg[id]:not(.mine)')];
+    const newest = all.findLast(message => onScreen.has(message));
+    if (!newest || document.visibilityState !== 'visible') return;
+    const told = all.findIndex(message => message.id === toldOf);
+    if (told >= all.indexOf(newest)) return;
+    const before = toldOf;
+    toldOf = newest.id;
+    const body = new URLSearchParams({ reply: newest.id.slice('reply-'.length) });
+    const answer = await fetch(newest.parentElement.dataset.seen, { method: 'POST', body, keepalive: true, redirect: 'manual' }).catch(() => null);
+    if (!answer?.ok) toldOf = before;
+  }
+
+  document.addEventListener('visibilitychange', soon);
+  document.addEventListener('DOMContentLoaded', watch);
+  document.addEventListener('htmx:after:swap', watch);
+})();

@@ -22,6 +22,7 @@ type Page struct {
 	Live      *Live
 	Preview   *Preview
 	Notice    *Notice
+	Leads     bool // of the team: the reader leads the project that the page is about
 	Body      any
 
 	// Regions are the drawn parts that change while somebody looks, by name.

@@ -37,6 +37,9 @@ func (s sight) auditDetail(a db.AuditLine) string {
 		return web.RoleName(s.Words, a.Detail, a.Detail)
 	case a.Kind == "session.begun" && s.Knows("audit.by-"+a.Detail):
 		return s.T("audit.by-" + a.Detail)
+	case a.Kind == db.AuditReplyDeleted:
+		read, left := kept(db.Drill{Kept: a.Detail})
+		return s.T("drill.kept", "read", s.Num(read), "left", s.Num(left))
 	}
 	return a.Detail
 }

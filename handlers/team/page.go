@@ -32,7 +32,7 @@ func (t *Team) live(c *fiber.Ctx, key live.PageKey, template string, body func(s
 			return shell, err
 		}
 		page := t.Page(c, shown.Title, "projects", shown.Data)
-		page.Notice = t.notice(c)
+		page.Notice, page.Leads = t.notice(c), leads(shown.Data)
 		page.Live = &views.Live{Socket: "/live?page=" + key.Kind + "&id=" + key.Noun.String(), Version: shell.Drawing.Version}
 		shell.Template, shell.Page = template, page
 		return shell, nil
@@ -53,7 +53,7 @@ func (t *Team) stillAt(c *fiber.Ctx, nav string, status int, template string, bo
 		return err
 	}
 	page := t.Page(c, shown.Title, nav, shown.Data)
-	page.Notice, page.Regions = t.notice(c), web.RegionMap(regions)
+	page.Notice, page.Leads, page.Regions = t.notice(c), leads(shown.Data), web.RegionMap(regions)
 	return t.Send(c, status, template, page)
 }
 
@@ -102,6 +102,15 @@ func (s sight) head(id db.ID, tab string) (head, error) {
 		return head{}, err
 	}
 	return newHead(project, roster, tab), nil
+}
+
+// Leads says that the viewer leads the project.
+func (h head) Leads() bool { return h.Project.Leads }
+
+// leads asks the body of a page of a project.
+func leads(body any) bool {
+	of, ok := body.(interface{ Leads() bool })
+	return ok && of.Leads()
 }
 
 func newHead(project db.Project, roster []db.RosterLine, tab string) head {

@@ -154,6 +154,13 @@ func (w *world) routes() {
 	get("/projects/:id/conversation", t.Conversation(db.OnProject))
 	post("/projects/:id/replies", t.Reply(db.OnProject))
 	post("/projects/:id/notes", t.Note(db.OnProject))
+	for kind, path := range map[string]string{db.Reply: "/replies", db.Note: "/notes"} {
+		get(path+"/:id/edit", t.EditSayingForm(kind))
+		post(path+"/:id/edit", t.EditSaying(kind))
+		post(path+"/:id/delete", t.DeleteSaying(kind))
+		get(path+"/:id/history", t.SayingHistory(kind))
+	}
+	get("/replies/:id/drill", t.Drill)
 	post("/tasks/:id/items", t.AddItem)
 	post("/items/:id/tick", t.TickItem)
 	post("/items/:id/delete", t.DeleteItem)
