@@ -120,7 +120,7 @@ on('toggle', event => { if (event.target.matches?.('.write.reply')) shut(event.t
 shut(document.querySelector('.write.reply'));
 
 /** Enter in a field of a form sends it, unless somebody says no. A reply goes out by its button alone. */
-on('keydown', event => {
+for (const kind of ['keydown', 'keypress']) on(kind, event => {
   if (event.key === 'Enter' && event.target.matches?.('.write.reply input:not([type="file"]), #reply-box input:not([type="file"])')) event.preventDefault();
 });
 
