@@ -18,6 +18,15 @@
     if (date) ahead = Math.abs(date - Date.now()) > 2000 ? date - Date.now() : 0;
   });
   setInterval(tick, 1000);
+  /* What was taken back is there to be written on. A box that is put beside an open one of the same name
+     would stay closed. */
+  document.addEventListener('htmx:after:swap', () => {
+    const box = document.querySelector('#write-reply[data-back]');
+    if (!box) return;
+    box.removeAttribute('data-back');
+    box.open = true;
+    box.querySelector('textarea')?.focus();
+  });
   document.addEventListener('DOMContentLoaded', () => {
     tick();
     // The box was asked for once, by the address; loading the page again does not open it.
