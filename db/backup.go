@@ -11,37 +11,48 @@ import (
 	"strings"
 )
 
-// Backup writes the whole workspace into one new file, while others go on
-// working: it holds what was acknowledged before it began, in one snapshot. The
-// file is on the disk and has been read back whole when Backup returns. It
+// Backup writes the whole workspace into one new file, and people's files into the
+// folder BackupFiles beside it, while others go on working: it holds what was
+// acknowledged before it began, in one snapshot. It says how many files there were;
+// without any there is no folder. The backup is on the disk and has been read back whole when Backup returns. It
 // carries nothing of what was erased, and not the key of the data folder: what
 // waits sealed in the outbox cannot be opened with it.
-func (s *Store) Backup(dest string) error {
-	if _, err := os.Lstat(dest); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = fmt.Errorf("%s exists already", dest)
+func (s *Store) Backup(dest string) (files int, err error) {
+	for _, path := range []string{dest, BackupFiles(dest)} {
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			if err == nil {
+				err = fmt.Errorf("%s exists already", path)
+			}
+			return 0, err
 		}
-		return err
 	}
 	draft, err := os.MkdirTemp(filepath.Dir(dest), ".vitrine-backup-")
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer os.RemoveAll(draft)
 	file := filepath.Join(draft, FileName)
 	if err := s.copyInto(file); err != nil {
-		return fmt.Errorf("the backup could not be written: %w", err)
+		return 0, fmt.Errorf("the backup could not be written: %w", err)
 	}
 	if err := checkBackup(file); err != nil {
-		return err
+		return 0, err
 	}
 	if err := errors.Join(os.Chmod(file, 0o600), flush(file)); err != nil {
-		return err
+		return 0, err
+	}
+	if files, err = s.backupFiles(file, BackupFiles(file)); err != nil {
+		return 0, err
+	}
+	if files > 0 { // first, so that there is no database that lacks them
+		if err := os.Rename(BackupFiles(file), BackupFiles(dest)); err != nil {
+			return 0, err
+		}
 	}
 	if err := os.Rename(file, dest); err != nil {
-		return err
+		return 0, err
 	}
-	return flushFolder(filepath.Dir(dest))
+	return files, flushFolder(filepath.Dir(dest))
 }
 
 // copyInto reads on a connection of its own: the readers are read-only in a way

@@ -33,7 +33,7 @@ func TestBackupHoldsWhatWasAcknowledged(t *testing.T) {
 	}()
 	least := <-acknowledged
 	file := filepath.Join(t.TempDir(), "copy.db")
-	if err := s.Backup(file); err != nil {
+	if _, err := s.Backup(file); err != nil {
 		t.Fatal(err)
 	}
 	close(stop)
@@ -69,10 +69,10 @@ func TestBackupRefusesToOverwrite(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Backup(file); err == nil || !strings.Contains(err.Error(), "exists already") {
+	if _, err := s.Backup(file); err == nil || !strings.Contains(err.Error(), "exists already") {
 		t.Errorf("overwriting says %v", err)
 	}
-	if err := s.Backup(filepath.Join(dir, "no", "such", "folder.db")); err == nil {
+	if _, err := s.Backup(filepath.Join(dir, "no", "such", "folder.db")); err == nil {
 		t.Error("a folder that does not exist is no mistake")
 	}
 	left, _ := os.ReadDir(dir)
@@ -90,7 +90,7 @@ func TestDamagesAreFound(t *testing.T) {
 	}
 	s.take(b, ImportOptions{})
 	file := filepath.Join(t.TempDir(), "copy.db")
-	if err := s.Backup(file); err != nil {
+	if _, err := s.Backup(file); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(file)

@@ -6,7 +6,7 @@ type ClientThread struct {
 	ID, ProjectID, TaskID, MilestoneID ID
 	Noun, LiesWith                     string
 	Since, DueAt                       Time
-	MayReply                           bool
+	MayReply, MayUpload                bool
 }
 
 // Thread is the conversation about a task, a milestone or a project.
@@ -14,10 +14,10 @@ func (g *Glass) Thread(id ID) (ClientThread, error) {
 	return one(g, clientThreadFields, "SELECT "+clientThreadColumns+" FROM client_thread t WHERE t.id = ?", id)
 }
 
-const clientThreadColumns = "t.id, t.project_id, t.task_id, t.milestone_id, t.noun, t.lies_with, t.since, t.due_at, t.may_reply"
+const clientThreadColumns = "t.id, t.project_id, t.task_id, t.milestone_id, t.noun, t.lies_with, t.since, t.due_at, t.may_reply, t.may_upload"
 
 func clientThreadFields(t *ClientThread) []any {
-	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.Noun, &t.LiesWith, &t.Since, &t.DueAt, &t.MayReply}
+	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.Noun, &t.LiesWith, &t.Since, &t.DueAt, &t.MayReply, &t.MayUpload}
 }
 
 // ClientThreadLine is a conversation in a list: what it is about, "" for the whole
@@ -46,13 +46,17 @@ type ClientReply struct {
 	Avatar, QuoteID         ID
 	Quote                   *Quoted // what it quotes, nil when that is nothing or gone
 	Version                 int64
+	Files                   []ClientFile
 }
 
 // Conversation is what was said in a thread, oldest first.
 func (g *Glass) Conversation(thread ID) ([]ClientReply, error) {
 	said, err := all(g, clientReplyFields, "SELECT "+clientReplyColumns+" FROM client_reply WHERE thread_id = ? ORDER BY at, id", thread)
+	if err != nil {
+		return nil, err
+	}
 	clientQuoting(said)
-	return said, err
+	return said, g.withFiles(thread, said)
 }
 
 // Reply is one of them, with its words as they were typed.

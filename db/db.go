@@ -46,6 +46,7 @@ type Store struct {
 	stop    chan struct{} // closed to end the writer
 	ended   chan struct{} // closed by the writer when it has
 	closing sync.Once
+	proven  proven
 
 	generation atomic.Uint64
 	watching   sync.Mutex

@@ -160,6 +160,13 @@ var deeds = []deed{
 		w.must(err)
 		return w.SetTalk(by, settings.Form())
 	}},
+	{"AddFiles", "comment", func(w *world, by Actor, x targets) error {
+		return just(w.AddFile(by, x.task, Reply, "plan.txt", strings.NewReader("a plan"), 1<<20))
+	}},
+	{"RemoveFile", "", func(w *world, by Actor, x targets) error {
+		_, _, err := w.RemoveFile(by, w.id("file on draft of mark"), nil)
+		return err
+	}},
 	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},
 	{"MakeNote", "", func(w *world, by Actor, x targets) error { return just(w.MakeNote(by, w.id("held back"))) }},
 	{"AddReplyRead", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReplyRead(by, x.task, "words")) }},

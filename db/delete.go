@@ -90,8 +90,7 @@ func (tx *Tx) erase(actor Actor, said remark) error {
 			return err
 		}
 	}
-	// FILES: tx.dropFiles(column, said.id) takes the bytes too, once it is there.
-	if err := tx.run("DELETE FROM file WHERE "+column+" = ?", said.id); err != nil {
+	if err := tx.dropFiles(column, said.id); err != nil {
 		return err
 	}
 	return tx.unmail(column, said.id)

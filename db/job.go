@@ -121,5 +121,5 @@ func (s *Store) Prune() error {
 			}
 		}
 	}
-	return failed
+	return errors.Join(failed, s.sweepBlobs())
 }

@@ -68,7 +68,15 @@ var glassLooks = []glassLook{
 	{"Reply", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"reply on home", "words of mark", "taken back", "held back", "reply on secret", "reply on launch", "reply on poster"}, g.Reply)
 	}},
+	{"MentionNames", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.MentionNames) }},
+	{"Quoted", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"words of mark", "held back", "taken back", "reply on secret", "reply on poster"}, g.Quoted)
+	}},
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
+	{"DraftFiles", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.DraftFiles) }},
+	{"Blob", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"file on home", "file on words of mark", "file on held back", "file on taken back", "file on note on home", "file on draft of mark", "file on draft of eleni"}, g.Blob)
+	}},
 	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
 	{"Tasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Tasks) }},

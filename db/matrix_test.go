@@ -3,6 +3,12 @@ package db
 // whoMatrix says who has which rows in each view of visibility.sql: view | viewers: things,
 // "*2" for two of the same name. Views with a team and a client arm stand in the two arms.
 const whoMatrix = `
+may_attach_client | bea: brand/reply poster/reply print/reply
+may_attach_client | duo eleni manu nikos: care/reply copy/reply form/reply home/reply launch/reply logo/reply site/reply
+may_attach_client | otto: beta/reply gamma/reply
+may_attach_team | adam olivia: beta/note beta/reply brand/note brand/reply care/note care/reply chore/note chore/reply closed/note closed/reply copy/note copy/reply dusty/note dusty/reply form/note form/reply gamma/note gamma/reply home/note home/reply inhouse/note inhouse/reply launch/note launch/reply logo/note logo/reply poster/note poster/reply print/note print/reply secret/note shelf/note site/note site/reply
+may_attach_team | lea mark: care/note care/reply copy/note copy/reply form/note form/reply home/note home/reply launch/note launch/reply logo/note logo/reply secret/note shelf/note site/note site/reply
+may_attach_team | tess: beta/note beta/reply brand/note brand/reply closed/note closed/reply dusty/note dusty/reply gamma/note gamma/reply poster/note poster/reply print/note print/reply
 may_client | bea: brand/billing brand/budgets brand/comment brand/company brand/decide brand/request brand/upload
 may_client | duo eleni: site/comment site/decide site/request site/upload
 may_client | manu: site/budgets site/comment site/decide site/request site/upload

@@ -32,7 +32,7 @@ client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads avatar_id
 client_assignee: task_id project_id person_id side name
-client_thread: id noun project_id task_id milestone_id lies_with since due_at may_reply
+client_thread: id noun project_id task_id milestone_id lies_with since due_at may_reply may_upload
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
@@ -104,6 +104,7 @@ revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
 snooze        | never: thread_id person_id until
+blob_gone     | never: sha256 file_id
 event         | shown: id project_id kind task_id milestone_id reply_id column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at

@@ -9,6 +9,7 @@ import (
 type Workspace struct {
 	Name, Address, Brand, Language, TimeZone string
 	Version                                  string // rises when any of these changes
+	Upload                                   int64  // bytes that one file may have
 }
 
 // Workspace reads the settings that every page needs.
@@ -23,13 +24,16 @@ func (s *Store) Workspace() (Workspace, error) {
 
 func readWorkspace(r source, query string) (Workspace, error) {
 	type pair struct{ key, value string }
-	var w Workspace
+	w := Workspace{Upload: uploadLimit("")}
 	pairs, err := all(r, func(p *pair) []any { return []any{&p.key, &p.value} }, query)
 	into := map[string]*string{"workspace.name": &w.Name, "workspace.address": &w.Address, "workspace.brand": &w.Brand,
 		"workspace.language": &w.Language, "workspace.time_zone": &w.TimeZone, "settings.version": &w.Version}
 	for _, p := range pairs {
 		if field := into[p.key]; field != nil {
 			*field = p.value
+		}
+		if p.key == "upload.limit" {
+			w.Upload = uploadLimit(p.value)
 		}
 	}
 	return w, err

@@ -120,14 +120,6 @@ func checklistFields(i *ChecklistItem) []any {
 	return []any{&i.ID, &i.TaskID, &i.Heading, &i.Text, &i.Done}
 }
 
-// File is something attached to a task: here a link, kept at an import.
-type File struct {
-	ID   ID
-	Name string
-	URL  string
-	Size int64
-}
-
 // Files are the attachments of a task.
 func (v *Viewer) Files(task ID) ([]File, error) {
 	return all(v.source, func(f *File) []any { return []any{&f.ID, &f.Name, &f.URL, &f.Size} },

@@ -72,6 +72,7 @@ type Comment struct {
 	StoppedFor    string
 	Version       int64
 	ReadBy        []Read // of a reply of the team, who of the client had it on screen
+	Files         []File
 }
 
 func commentFields(c *Comment) []any {
@@ -110,7 +111,10 @@ func (v *Viewer) Conversation(thread ID) ([]Comment, error) {
 		return said[i].ID < said[j].ID
 	})
 	quoting(said)
-	return said, v.reads(thread, said)
+	if err := v.reads(thread, said); err != nil {
+		return nil, err
+	}
+	return said, v.withFiles(thread, said)
 }
 
 // Readers are the client people who see a thread, by name: to whom a reply goes.

@@ -295,6 +295,17 @@ CREATE VIEW may_note (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_team v
       JOIN thread h ON h.id = v.thread_id
       JOIN project p ON p.id = h.project_id AND p.archived_at IS NULL;
+-- Hanging files on what one is writing: who may write it, clients with the right "upload" as well.
+CREATE VIEW may_attach_team (viewer_id, thread_id, kind) AS
+    SELECT viewer_id, thread_id, 'note' FROM may_note
+    UNION ALL SELECT viewer_id, thread_id, 'reply' FROM may_reply_team;
+CREATE VIEW may_attach_client (viewer_id, thread_id, kind) AS
+    SELECT m.viewer_id, m.thread_id, 'reply' FROM may_reply_client m
+      JOIN thread h ON h.id = m.thread_id AND h.noun >= ''
+      JOIN may_client u ON u.viewer_id = m.viewer_id AND u.project_id = h.project_id AND u.right = 'upload';
+CREATE VIEW may_attach AS
+    SELECT viewer_id, thread_id, kind FROM may_attach_team
+    UNION ALL SELECT viewer_id, thread_id, kind FROM may_attach_client;
 -- Changing the work is for the team on it, while the project is not archived.
 CREATE VIEW may_work (viewer_id, project_id) AS
     SELECT v.viewer_id, v.project_id FROM visible_project_team v

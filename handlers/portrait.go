@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"encoding/binary"
 	"image"
 	_ "image/gif" // read, as are the other kinds
 	"image/jpeg"
@@ -12,6 +11,7 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"vitrine/db"
+	"vitrine/handlers/picture"
 )
 
 // What a picture may be before and what it is afterwards.
@@ -49,7 +49,7 @@ func portrait(file []byte) ([]byte, error) {
 	}
 	square := cropped(whole)
 	if kind == "jpeg" {
-		square = turned(square, orientation(file))
+		square = picture.Upright(square, picture.Orientation(file))
 	}
 	var made bytes.Buffer
 	err = jpeg.Encode(&made, square, &jpeg.Options{Quality: portraitJPEG})
@@ -66,59 +66,4 @@ func cropped(whole image.Image) *image.RGBA {
 	draw.Draw(square, square.Bounds(), image.White, image.Point{}, draw.Src)
 	draw.BiLinear.Scale(square, square.Bounds(), whole, image.Rectangle{Min: corner, Max: corner.Add(image.Pt(side, side))}, draw.Over, nil)
 	return square
-}
-
-// turned puts upright what the camera held otherwise: orientation as in Exif 2.3,
-// 4.6.4 (1 to 8).
-func turned(square *image.RGBA, orientation int) *image.RGBA {
-	if orientation < 2 || orientation > 8 {
-		return square
-	}
-	const last = portraitSide - 1
-	upright := image.NewRGBA(square.Bounds())
-	for y := range portraitSide {
-		for x := range portraitSide {
-			from := [...]image.Point{2: {last - x, y}, 3: {last - x, last - y}, 4: {x, last - y},
-				5: {y, x}, 6: {y, last - x}, 7: {last - y, last - x}, 8: {last - y, x}}[orientation]
-			upright.SetRGBA(x, y, square.RGBAAt(from.X, from.Y))
-		}
-	}
-	return upright
-}
-
-// orientation finds how the camera was held in a JPEG's Exif part, 1 when it does
-// not say.
-func orientation(file []byte) int {
-	for at := 2; at+4 <= len(file) && file[at] == 0xFF && file[at+1] != 0xDA; {
-		size := int(binary.BigEndian.Uint16(file[at+2:]))
-		end := at + 2 + size
-		if size < 2 || end > len(file) {
-			break
-		}
-		if part := file[at+4 : end]; file[at+1] == 0xE1 && bytes.HasPrefix(part, []byte("Exif\x00\x00")) {
-			return exifOrientation(part[6:])
-		}
-		at = end
-	}
-	return 1
-}
-
-func exifOrientation(tiff []byte) int {
-	if len(tiff) < 8 {
-		return 1
-	}
-	var order binary.ByteOrder = binary.BigEndian
-	if tiff[0] == 'I' {
-		order = binary.LittleEndian
-	}
-	at := int64(order.Uint32(tiff[4:]))
-	if at+2 > int64(len(tiff)) {
-		return 1
-	}
-	for entry, left := at+2, order.Uint16(tiff[at:]); left > 0 && entry+12 <= int64(len(tiff)); entry, left = entry+12, left-1 {
-		if order.Uint16(tiff[entry:]) == 0x0112 {
-			return int(order.Uint16(tiff[entry+8:]))
-		}
-	}
-	return 1
 }

@@ -15,10 +15,17 @@ type Route struct{ Method, Path, Section string }
 // table registers routes, each behind the guards of its section.
 type table struct {
 	app    *fiber.App
+	whole  fiber.Handler // reads the body, within its limit
 	routes []Route
 }
 
 func (t *table) section(name string, before ...fiber.Handler) func(method, path string, handler fiber.Handler) {
+	return t.streamed(name, append([]fiber.Handler{t.whole}, before...)...)
+}
+
+// streamed is a section whose handlers get the body as it arrives, of any length:
+// they have to count themselves, and must never ask for the whole body.
+func (t *table) streamed(name string, before ...fiber.Handler) func(method, path string, handler fiber.Handler) {
 	return func(method, path string, handler fiber.Handler) {
 		t.routes = append(t.routes, Route{method, path, name})
 		t.app.Add(method, path, append(append([]fiber.Handler{}, before...), handler)...)
@@ -34,8 +41,8 @@ const (
 var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects"}
 
 // register is every route of the program on one page.
-func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool) []Route {
-	t := &table{app: app}
+func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool, whole fiber.Handler) []Route {
+	t := &table{app: app, whole: whole}
 	own, open, in, programs := account{g.App}, public{App: g.App, portal: client}, door{g.App}, &api.API{App: g.App}
 	keys := newPasskeys(g.App)
 	app.Use(g.log, g.recover, g.headers, g.host, g.ownOrigin)
@@ -188,6 +195,13 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/import/:token", work.RunImport)
 	side(get, "/import/:token/progress", work.ImportProgress)
 
+	side(get, "/files/:id", work.File)
+	side(get, "/files/:id/thumbnail", work.Thumbnail)
+	side(post, "/files/:id/remove", work.RemoveFile)
+	files := t.streamed("team", g.known, g.signedIn, g.team, g.confirmed)
+	files(post, "/threads/:id/files/note", work.AddFiles(db.Note))
+	files(post, "/threads/:id/files/reply", work.AddFiles(db.Reply))
+
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)
 	admin(get, "/settings", work.WorkspaceSettings)
@@ -234,6 +248,10 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(post, "/portal/replies/:id/edit", client.Edit)
 	glass(post, "/portal/replies/:id/delete", client.Delete)
 	glass(post, "/portal/threads/:id/seen", client.Seen)
+	glass(get, "/portal/files/:id", client.File)
+	glass(get, "/portal/files/:id/thumbnail", client.Thumbnail)
+	glass(post, "/portal/files/:id/remove", client.RemoveFile)
+	t.streamed("client", g.known, g.signedIn, g.confirmed, g.client)(post, "/portal/threads/:id/files", client.AddFiles)
 	t.section("client", g.known, g.signedIn, g.confirmed, g.client, g.feature("help"))(get, "/portal/help", client.Help)
 	glass(get, "/portal/company", client.Company)
 	glass(post, "/portal/company/invite", client.InviteColleague)

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"regexp"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -61,6 +62,10 @@ const (
 	drainTime    = 10 * time.Second
 )
 
+// receivesFiles are the addresses whose bodies may take longer; how much they may
+// send, and whether, is decided where they are received.
+var receivesFiles = regexp.MustCompile(`^(/portal)?/threads/[0-9A-Za-z]+/files(/note|/reply)?$`)
+
 // NewServer puts a server together; it does not listen yet.
 func NewServer(store *db.Store, config Config) (*Server, error) {
 	base, err := url.Parse(config.BaseURL)
@@ -89,6 +94,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Store: store, Sender: config.Sender, BaseURL: app.BaseURL}}
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, ErrorHandler: app.Problem, BodyLimit: bodyLimit, ReadBufferSize: headerBytes,
+		StreamRequestBody: true, DisablePreParseMultipartForm: true, // read by web.WholeBody, but for files
 		ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		EnableTrustedProxyCheck: true, // and none is trusted: see web.App.Peer
 		EnableIPValidation:      true, GETOnly: false, StrictRouting: false, CaseSensitive: true, UnescapePath: false,
@@ -99,8 +105,13 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	s.App.Server().NoDefaultServerHeader = true
 	s.App.Server().HeaderReceived = s.allowance
 	live.Prepare(s.App)
-	s.Routes = register(s.App, guard, client, work, config.Sender.Shown())
+	s.Routes = register(s.App, guard, client, work, config.Sender.Shown(), web.WholeBody(s.bodyLimit))
 	return s, nil
+}
+
+// bodyLimit is how many bytes of a body are read, of a request that brings no file.
+func (s *Server) bodyLimit(header *fasthttp.RequestHeader) int {
+	return max(bodyLimit, s.allowance(header).MaxRequestBodySize)
 }
 
 // allowance lets people of the team send a large file to the import, and whoever
@@ -108,6 +119,9 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 // body is read.
 func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
+	if header.IsPost() && receivesFiles.MatchString(path) {
+		return fasthttp.RequestConfig{ReadTimeout: web.UploadPatience} // more is given while it flows
+	}
 	picture := path == "/account/avatar" || path == "/portal/account/avatar"
 	if !header.IsPost() || path != "/import" && !picture {
 		return fasthttp.RequestConfig{}

@@ -74,7 +74,7 @@ func newWorld(t testing.TB) *world {
 // seeded is the world as it begins: seeded once, copied for each test.
 var seeded struct {
 	sync.Once
-	files map[string][]byte
+	files seedFolder
 	world
 }
 
@@ -87,19 +87,22 @@ func (w *world) copySeed(folder string) {
 		first.store, err = db.Open(from, db.Options{Serve: true})
 		w.ok(err)
 		first.seed()
+		first.seedFiles()
 		for name := range first.people {
 			first.as(name)
 		}
 		w.ok(first.store.Close())
-		seeded.files = map[string][]byte{}
+		seeded.files = seedFolder{}
 		for _, name := range []string{db.FileName, "secret.key"} {
 			seeded.files[name], err = os.ReadFile(filepath.Join(from, name))
 			w.ok(err)
 		}
+		seeded.files.add(w, from)
 		first.t, first.store = nil, nil
 		seeded.world = *first
 	})
 	for name, bytes := range seeded.files {
+		w.ok(os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o700))
 		w.ok(os.WriteFile(filepath.Join(folder, name), bytes, 0o600))
 	}
 	w.people, w.tokens, w.tasks, w.parts = maps.Clone(seeded.people), maps.Clone(seeded.tokens), maps.Clone(seeded.tasks), maps.Clone(seeded.parts)

@@ -247,3 +247,97 @@ on('focusout', event => { if (list && event.target === list.previousElementSibli
   document.addEventListener('DOMContentLoaded', watch);
   document.addEventListener('htmx:after:swap', watch);
 })();
+
+/* Files that are chosen, pasted or dropped go to the row below the box, one after the other, before anything is sent. */
+(() => {
+  'use strict';
+  const on = (event, handle) => document.addEventListener(event, handle, true);
+  const rowOf = place => place?.closest?.('form')?.querySelector('.attach');
+  const busy = new Set();  // ids of rows whose files are on their way
+  const tellIn = (row, sentence) => {
+    const line = document.createElement('p');
+    line.className = 'error';
+    line.role = 'alert';
+    line.textContent = sentence;
+    row.append(line);
+  };
+
+  /** Sends one file and puts the row as the server has it then into the place of the old one. */
+  const send = (id, file) => new Promise(done => {
+    const row = document.getElementById(id), request = new XMLHttpRequest(), form = new FormData();
+    const bar = document.createElement('progress');
+    bar.max = 1;
+    bar.ariaLabel = row.dataset.sending + ': ' + file.name;
+    row.append(bar);
+    form.append('file', file, file.name);
+    request.upload.onprogress = event => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+    request.onload = () => {
+      const made = document.createElement('template');
+      made.innerHTML = request.responseText;
+      const fresh = made.content.querySelector('#' + id), place = document.getElementById(id);
+      if (!fresh || !place) return done(row.dataset.lost);
+      place.replaceWith(fresh);
+      htmx.process(fresh);
+      done(request.status < 400 ? '' : fresh.querySelector('.error')?.textContent);
+    };
+    request.onerror = request.onabort = () => done(row.dataset.lost);
+    request.open('POST', row.dataset.to);
+    request.setRequestHeader('HX-Request', 'true');
+    request.send(form);
+  });
+
+  async function sendAll(row, files) {
+    if (!row || busy.has(row.id)) return;
+    const id = row.id, wrong = [];
+    busy.add(id);
+    row.querySelectorAll('.error').forEach(line => line.remove());
+    for (const file of files) {
+      const told = file.size > Number(row.dataset.limit) ? row.dataset.large : await send(id, file);
+      if (told) wrong.push(file.name + ': ' + told);
+    }
+    busy.delete(id);
+    const last = document.getElementById(id);
+    last?.querySelectorAll('progress, .error').forEach(line => line.remove());
+    if (last) wrong.forEach(sentence => tellIn(last, sentence));
+  }
+
+  const filesOf = from => [...(from?.files ?? [])];
+  on('change', event => {
+    if (!event.target.matches?.('.attach input[type="file"]')) return;
+    const files = filesOf(event.target);
+    event.target.value = '';
+    sendAll(rowOf(event.target), files);
+  });
+  on('paste', event => {
+    const files = filesOf(event.clipboardData), row = event.target.matches?.('textarea') && rowOf(event.target);
+    if (!row || !files.length || event.clipboardData.types.includes('text/plain')) return;  // a table comes as a picture as well
+    event.preventDefault();
+    sendAll(row, files);
+  });
+  const dropping = event => event.dataTransfer?.types.includes('Files') ? event.target.closest?.('form:has(.attach)') : null;
+  const mark = form => document.querySelectorAll('.dropping').forEach(one => one.classList.toggle('dropping', one === form));
+  on('dragover', event => {
+    const form = dropping(event);
+    mark(form);
+    if (!form) return;
+    event.preventDefault();
+    form.classList.add('dropping');
+  });
+  on('dragend', () => mark(null));
+  on('dragleave', event => { if (!event.relatedTarget) mark(null); });
+  on('drop', event => {
+    const form = dropping(event);
+    mark(null);
+    if (!form) return;
+    event.preventDefault();
+    sendAll(form.querySelector('.attach'), filesOf(event.dataTransfer));
+  });
+  /* What is sent while a file is on its way would go without it. */
+  on('submit', event => {
+    const row = rowOf(event.target.querySelector?.('.attach'));
+    if (!row || !busy.has(row.id)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tellIn(row, row.dataset.wait);
+  });
+})();

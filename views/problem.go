@@ -22,6 +22,7 @@ var problems = map[int]string{
 	429: "problem.too-many",
 	500: "problem.fault",
 	503: "problem.busy",
+	507: "problem.full",
 }
 
 // NewProblem words a status. Other client faults read like 422, other faults like 500.

@@ -149,7 +149,20 @@ CREATE INDEX file_reply ON file (reply_id) WHERE reply_id IS NOT NULL;
 CREATE INDEX file_note ON file (note_id) WHERE note_id IS NOT NULL;
 CREATE INDEX file_draft ON file (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX file_sha256 ON file (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX file_thumbnail ON file (thumbnail) WHERE thumbnail IS NOT NULL;
 CREATE UNIQUE INDEX file_source ON file (project_id, source) WHERE source IS NOT NULL;
+
+-- Bytes that have lost a row, whichever way it went: those that nobody names any more are erased from the data folder.
+CREATE TABLE blob_gone (
+    sha256  TEXT PRIMARY KEY,
+    file_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- +goose StatementBegin
+CREATE TRIGGER file_gone AFTER DELETE ON file WHEN old.sha256 IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO blob_gone (sha256, file_id) VALUES (old.sha256, old.id);
+    INSERT OR IGNORE INTO blob_gone (sha256, file_id) SELECT old.thumbnail, old.id WHERE old.thumbnail IS NOT NULL;
+END;
+-- +goose StatementEnd
 
 -- What a reply or a note said before it was edited: for the team, until it is deleted.
 CREATE TABLE revision (

@@ -32,7 +32,7 @@ func (c *doctorCommand) Run(sh *shell) error {
 		return err
 	}
 	findings = append(findings, folderFindings(sh.dir)...)
-	if space, err := freeSpace(sh.dir); err == nil {
+	if space, err := db.FreeSpace(sh.dir); err == nil {
 		findings = append(findings, finding{space > 256<<20, fmt.Sprintf("The disk has %d MB left.", space>>20)})
 	}
 	findings = append(findings, c.SMTP.finding())

@@ -127,6 +127,9 @@ func (w *Worker) sendOne(ctx context.Context, m db.Mail) {
 
 // runDue runs jobs until none is due.
 func (w *Worker) runDue(ctx context.Context) error {
+	if err := w.Store.DropBlobs(); err != nil {
+		slog.Error("files that nobody has any more could not be erased", "error", err)
+	}
 	for ctx.Err() == nil {
 		job, err := w.Store.ClaimJob()
 		if errors.Is(err, db.ErrNotFound) {

@@ -44,6 +44,7 @@ type replyForm struct {
 	May           bool
 	Readers       []string // of the team, where the project names them
 	Text, Mistake string
+	Attach        web.Attach // the files of what is being written
 	Quote         *db.Quoted
 	Names         func(id string) (string, bool) // of those whom the conversation mentions
 }
@@ -72,8 +73,12 @@ func (s sight) replyBox(id db.ID, text, mistake string) (replyForm, error) {
 		return replyForm{}, err
 	}
 	people, err := s.People(thread.ProjectID)
+	if err != nil {
+		return replyForm{}, err
+	}
+	attach, err := s.attach(thread)
 	names := s.team(people)
-	return replyForm{Quote: quote, Names: mentioned, W: s.Words, Thread: thread, At: threadURL(thread), Workspace: s.space.Name, May: thread.MayReply,
+	return replyForm{Attach: attach, Quote: quote, Names: mentioned, W: s.Words, Thread: thread, At: threadURL(thread), Workspace: s.space.Name, May: thread.MayReply,
 		Readers: append(names["Lead"], names["With"]...), Text: text, Mistake: mistake}, err
 }
 

@@ -25,6 +25,7 @@ type composers struct {
 	Names   func(id string) (string, bool) // of those whom the conversation mentions
 	Note    writing
 	Reply   writing
+	Attach  map[string]web.Attach // the files of what is being written, by kind
 }
 
 // writing is what stands in a box.
@@ -63,6 +64,10 @@ func (s sight) composers(id db.ID) (composers, error) {
 		parts = append(parts, reader.ID)
 	}
 	box.Seen = live.Stamp(live.Audience{}, live.PageKey{}, parts...)
+	if err != nil {
+		return box, err
+	}
+	box.Attach, err = s.attach(thread)
 	return box, err
 }
 

@@ -33,6 +33,7 @@ type sight struct {
 	*db.Viewer
 	*views.Words
 	space   string
+	limit   int64 // bytes of one file
 	present []live.Presence
 }
 
@@ -41,7 +42,7 @@ type sight struct {
 func (t *Team) look(c *fiber.Ctx, look func(sight) error) error {
 	words, space := t.Words(c), t.Workspace()
 	return t.Store.View(t.Actor(c).Person, func(v *db.Viewer) error {
-		return look(sight{Viewer: v, Words: words, space: space.Name})
+		return look(sight{Viewer: v, Words: words, space: space.Name, limit: space.Upload})
 	})
 }
 

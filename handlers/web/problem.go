@@ -43,6 +43,10 @@ func StatusOf(err error) int {
 	var conflict *db.Conflict
 	var refused *fiber.Error
 	switch {
+	case errors.Is(err, db.ErrLarge):
+		return fiber.StatusRequestEntityTooLarge
+	case errors.Is(err, db.ErrFull):
+		return fiber.StatusInsufficientStorage
 	case errors.As(err, &invalid):
 		return fiber.StatusUnprocessableEntity
 	case errors.As(err, &conflict), errors.Is(err, db.ErrSent):

@@ -1,9 +1,9 @@
-package cli
+package db
 
 import "golang.org/x/sys/windows"
 
-// freeSpace is how many bytes may still be written where a folder lies.
-func freeSpace(dir string) (free uint64, err error) {
+// FreeSpace is how many bytes may still be written where a folder lies.
+func FreeSpace(dir string) (free uint64, err error) {
 	path, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
 		return 0, err

@@ -1,11 +1,11 @@
 //go:build unix
 
-package cli
+package db
 
 import "golang.org/x/sys/unix"
 
-// freeSpace is how many bytes may still be written where a folder lies.
-func freeSpace(dir string) (uint64, error) {
+// FreeSpace is how many bytes may still be written where a folder lies.
+func FreeSpace(dir string) (uint64, error) {
 	var about unix.Statfs_t
 	err := unix.Statfs(dir, &about)
 	return uint64(about.Bavail) * uint64(about.Bsize), err
