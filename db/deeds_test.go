@@ -53,6 +53,8 @@ var deeds = []deed{
 		words := "half a thought"
 		return w.SaveDraft(by, x.task, Reply, DraftForm{Body: &words})
 	}},
+	{"Handle", "work", func(w *world, by Actor, x targets) error { return w.Handle(by, x.task, true) }},
+	{"Snooze", "work", func(w *world, by Actor, x targets) error { return w.Snooze(by, x.task, "2026-12-24") }},
 	{"AddColumn", "work", func(w *world, by Actor, x targets) error {
 		return just(w.AddColumn(by, x.project, ColumnForm{Name: "new", Kind: Todo}))
 	}},

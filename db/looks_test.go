@@ -70,7 +70,7 @@ var glassLooks = []glassLook{
 	}},
 	{"MentionNames", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.MentionNames) }},
 	{"Quoted", func(g *Glass, w *world) (any, error) {
-		return each(w, []string{"words of mark", "held back", "taken back", "reply on secret", "reply on poster"}, g.Quoted)
+		return each(w, []string{"words of mark", "held back", "taken back", "reply on secret", "reply on poster"}, func(id ID) (*Quoted, error) { return g.Quoted(w.id("home"), id) })
 	}},
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"DraftFiles", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.DraftFiles) }},
@@ -93,6 +93,10 @@ var glassLooks = []glassLook{
 		return byName, err
 	}},
 	{"People", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.People) }},
+	{"Clock", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Clock) }},
+	{"Waiting", func(g *Glass, w *world) (any, error) {
+		return each(w, companyNames, func(company ID) ([]ClientWaiting, error) { return g.Waiting(company, 1000) })
+	}},
 	{"Thread", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Thread) }},
 	{"Log", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]ClientEvent, error) { return g.Log(id, 1000) })

@@ -103,7 +103,7 @@ file          | shown: id project_id reply_id name media_type size sha256 thumbn
 revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
-snooze        | never: thread_id person_id until
+snooze        | never: thread_id person_id at until
 blob_gone     | never: sha256 file_id
 event         | shown: id project_id kind task_id milestone_id reply_id column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at

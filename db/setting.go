@@ -97,6 +97,9 @@ func (s *Store) SetWorkspace(actor Actor, form WorkspaceForm) error {
 		if err := tx.audit(actor.ID, "workspace.changed", 0, 0, form.Name); err != nil {
 			return err
 		}
+		if err := tx.settleWaiting(); err != nil { // the office's hours are those of the zone
+			return err
+		}
 		return tx.touchSettings()
 	})
 }

@@ -263,6 +263,3 @@ func (f TalkForm) closed() ([]string, error) {
 	slices.Sort(days)
 	return slices.Compact(days), nil
 }
-
-// settleWaiting promises anew whatever waits for the team.
-func (tx *Tx) settleWaiting() error { return nil }

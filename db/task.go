@@ -12,6 +12,7 @@ type Task struct {
 	Position, Version                               int64
 	DoneAt, ArchivedAt, CreatedAt                   Time
 	Replies, Notes, Files, Items, ItemsDone         int
+	Waits                                           string // for an answer of the team: "waits", "late", "" when not
 	Assignees                                       []Assignee
 	Labels                                          []Label
 }
@@ -40,14 +41,15 @@ const taskColumns = `t.id, t.project_id, t.column_id, t.milestone_id, t.title, t
 	c.kind, c.name, c.client_label, coalesce(m.name, ''), t.private, coalesce(t.estimate_minutes, 0), t.starts_on, t.due_on, t.position, t.version, t.done_at, t.archived_at, t.created_at,
 	(SELECT count(*) FROM reply r WHERE r.thread_id = t.id AND r.deleted_at IS NULL), (SELECT count(*) FROM note n WHERE n.thread_id = t.id AND n.deleted_at IS NULL),
 	(SELECT count(*) FROM file f WHERE f.task_id = t.id),
-	(SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id), (SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id AND i.done = 1)`
+	(SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id), (SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id AND i.done = 1),
+	coalesce((SELECT CASE WHEN h.late_at IS NULL THEN 'waits' ELSE 'late' END FROM thread h WHERE h.id = t.id AND h.lies_with = 'team'), '')`
 
 const taskJoins = ` FROM visible_task_team v JOIN task t ON t.id = v.task_id JOIN board_column c ON c.id = t.column_id LEFT JOIN milestone m ON m.id = t.milestone_id`
 
 func taskFields(t *Task) []any {
 	return []any{&t.ID, &t.ProjectID, &t.ColumnID, &t.MilestoneID, &t.Title, &t.ClientTitle, &t.Description, &t.Internal, &t.Acceptance, &t.Priority,
 		&t.Kind, &t.Column, &t.ClientLabel, &t.Milestone, &t.Private, &t.Estimate, &t.StartsOn, &t.DueOn, &t.Position, &t.Version, &t.DoneAt, &t.ArchivedAt, &t.CreatedAt,
-		&t.Replies, &t.Notes, &t.Files, &t.Items, &t.ItemsDone}
+		&t.Replies, &t.Notes, &t.Files, &t.Items, &t.ItemsDone, &t.Waits}
 }
 
 // Tasks are the open (not archived) tasks of a project in board order, with

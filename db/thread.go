@@ -141,13 +141,12 @@ func (t threadOf) said(actor ID, kind string, clients bool) happened {
 
 // settle works out anew with whom a thread lies, after anything in it changed: with
 // the side that has not spoken last, since the first word that waits, unless the
-// team said that no answer is needed. What is held or deleted does not count.
+// team said that no answer is needed. What is held or deleted does not count. Who
+// put the thread aside has it back once the client has spoken again.
 func (tx *Tx) settle(thread ID) error {
 	type turn struct {
-		side    string
-		since   Time
-		last    Time
-		handled Time
+		side                 string
+		since, last, handled Time
 	}
 	now, err := one(tx, func(t *turn) []any { return []any{&t.side, &t.since, &t.last, &t.handled} },
 		`WITH said AS (SELECT p.side, r.released_at AS at FROM reply r JOIN person p ON p.id = r.author_id WHERE r.thread_id = ?1 AND r.released_at IS NOT NULL AND r.deleted_at IS NULL),
@@ -160,20 +159,46 @@ func (tx *Tx) settle(thread ID) error {
 	}
 	lies := map[string]string{Client: Team, Team: Client}[now.side]
 	if lies == Team && !now.handled.IsZero() && !now.handled.Before(now.last.Time) {
-		lies = ""
+		lies, now.since = "", Time{}
 	}
 	due := Time{}
 	if lies == Team {
 		if due, err = tx.promised(thread, now.since); err != nil {
 			return err
 		}
+		if err = tx.run("DELETE FROM snooze WHERE thread_id = ? AND at < ?", thread, now.last); err != nil {
+			return err
+		}
 	}
-	if lies == "" {
-		now.since = Time{}
+	changed, err := tx.exec(`UPDATE thread SET lies_with = ?2, since = ?3, due_at = ?4, late_at = iif(?4 <= ?5, ?4, NULL)
+		WHERE id = ?1 AND (lies_with, since, due_at) IS NOT (?2, ?3, ?4)`, thread, lies, now.since, due, tx.now)
+	if err != nil || changed == 0 {
+		return err
 	}
-	return tx.run(`UPDATE thread SET lies_with = ?2, since = ?3, due_at = ?4, late_at = iif(?4 IS due_at, late_at, NULL)
-		WHERE id = ?1 AND (lies_with, since, due_at) IS NOT (?2, ?3, ?4)`, thread, lies, now.since, due)
+	if due.After(tx.now.Time) {
+		if err := tx.enqueue(JobLate, thread, due); err != nil {
+			return err
+		}
+	}
+	return tx.touchThread(thread)
 }
 
-// promised is until when the team promises to answer what waits since then.
-func (tx *Tx) promised(thread ID, since Time) (Time, error) { return Time{}, nil }
+// promised is until when the team promises to answer what waits in a thread since then.
+func (tx *Tx) promised(thread ID, since Time) (Time, error) {
+	noun, err := value[string](tx, "SELECT noun FROM thread WHERE id = ?", thread)
+	if err != nil {
+		return Time{}, err
+	}
+	promise, err := tx.promises()
+	if err != nil {
+		return Time{}, err
+	}
+	return promise(noun, since), nil
+}
+
+// promises is the same for many: by what a thread belongs to, and since when it
+// waits. Replies have one promise, on whatever they are.
+func (tx *Tx) promises() (func(noun string, since Time) Time, error) {
+	settings, err := tx.talk()
+	return func(_ string, since Time) Time { return At(settings.Due(PromiseReply, since.Time)) }, err
+}

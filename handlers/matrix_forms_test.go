@@ -51,13 +51,13 @@ func (w *world) fill(route, object string) string {
 				return id.String()
 			}
 			return db.NewID().String()
-		case strings.Contains(route, "/threads/:id"):
+		case strings.Contains(route, "/threads/:id") && !strings.HasSuffix(route, "/handled") && !strings.HasSuffix(route, "/snooze"):
 			return w.pick(object, w.tasks["gallery"], w.tasks["foreign"])
 		case strings.Contains(route, "/milestones/:id"):
 			return w.pick(object, w.parts[":milestone"], w.parts["foreign :milestone"])
 		case strings.HasPrefix(route, "/companies/:id"):
 			return w.pick(parent, w.parts["company"], w.parts["foreign company"])
-		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
+		case strings.Contains(route, "/tasks/:id"), strings.Contains(route, "/inbox?undo"), strings.Contains(route, "/threads/:id/handled"), strings.Contains(route, "/threads/:id/snooze"), strings.Contains(route, "page=task"), strings.Contains(route, "page=team-task"):
 			if object == "private" || object == "archived" {
 				return w.tasks[object].String()
 			}
@@ -132,6 +132,10 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"body", "Other words", "version", "1"}
 	case "/portal/threads/:id/seen":
 		return []string{"reply", w.pick(line.object, w.parts["reply"], w.parts["foreign reply"])}
+	case "/threads/:id/handled":
+		return []string{"on", "1"}
+	case "/threads/:id/snooze":
+		return []string{"until", "tomorrow"}
 	case "/portal/account/profile", "/account/profile":
 		return []string{"name", "New Name", "title", "", "language", "en", "time_zone", "Europe/Athens"}
 	case "/welcome":

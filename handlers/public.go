@@ -9,6 +9,7 @@ import (
 	"vitrine/db"
 	"vitrine/handlers/live"
 	"vitrine/handlers/portal"
+	"vitrine/handlers/team"
 	"vitrine/handlers/web"
 	"vitrine/static"
 )
@@ -100,6 +101,9 @@ func (p public) teamSocket(c *fiber.Ctx) error {
 		return err
 	}
 	key.Noun = id
+	if team.IsInbox(key, p.Actor(c).ID) {
+		return p.upgrade(c, key)
+	}
 	err = p.Store.View(p.Actor(c).Person, func(v *db.Viewer) error {
 		switch key.Kind {
 		case "board", "list":

@@ -34,7 +34,11 @@ func (s source) Audiences(_ context.Context, asked []live.Seat) (map[live.Seat]l
 	audiences := make(map[live.Seat]live.Audience, len(asked))
 	for _, seat := range asked {
 		place := db.Seat{Viewer: seat.Viewer, Project: seat.Page.Project}
-		if place.Project == 0 {
+		if place.Project == 0 && seat.Page.Team {
+			if seat.Page.Noun != seat.Viewer {
+				continue // an inbox is its owner's alone
+			}
+		} else if place.Project == 0 {
 			place.Company = seat.Page.Noun // a home page
 		}
 		standing, ok := standings[place]

@@ -198,13 +198,16 @@ CREATE TABLE reply_read (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reply_read_person ON reply_read (person_id);
 
--- Somebody of the team puts a waiting thread aside for themselves until then.
+-- Somebody of the team puts a waiting thread aside for themselves: from at until then, or until
+-- the client writes again.
 CREATE TABLE snooze (
     thread_id INTEGER NOT NULL REFERENCES thread ON DELETE CASCADE,
     person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    at        TEXT NOT NULL,
     until     TEXT NOT NULL,
     PRIMARY KEY (thread_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX snooze_person ON snooze (person_id);
 
 -- An event about a reply or a note names it: one that is deleted or made private is not told of.
 ALTER TABLE event ADD COLUMN reply_id INTEGER REFERENCES reply ON DELETE CASCADE;

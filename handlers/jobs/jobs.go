@@ -154,6 +154,10 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 			return w.Store.Prune()
 		case db.JobRelease:
 			return w.Store.ReleaseDue(job.Subject)
+		case db.JobLate:
+			return w.Store.LateDue(job.Subject)
+		case db.JobWake:
+			return w.Store.WakeDue(job.Subject)
 		}
 		run, ok := w.Kinds[job.Kind]
 		if !ok {

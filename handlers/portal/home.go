@@ -70,11 +70,16 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	waiting, err := s.waiting(company)
+	if err != nil {
+		return nil, err
+	}
 	connected := len(projects) > 0
 	return drawAll(
 		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
 		s.drawer("cards", map[string]any{"W": s.Words, "Cards": cards[:min(len(cards), homeCards)]}),
 		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),
+		s.drawer("waiting", map[string]any{"W": s.Words, "Rows": waiting}),
 		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows, "Connected": connected}),
 		s.drawer("activity", map[string]any{"W": s.Words, "Lines": s.lines(events, false), "Connected": connected}))
 }

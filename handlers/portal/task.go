@@ -68,6 +68,7 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 		s.drawer("task", map[string]any{"W": s.Words, "Task": row, "Items": items, "ItemsDone": ticked}),
 		s.drawer("facts", map[string]any{"W": s.Words, "Task": row, "Milestone": milestone}),
 		func() (live.Region, error) { return s.thread(id) },
+		func() (live.Region, error) { return s.clock(id) },
 		func() (live.Region, error) { return s.may(id) },
 		s.drawer("tasklog", map[string]any{"W": s.Words, "Lines": s.lines(events, true)}))
 }

@@ -286,6 +286,7 @@ func (s sight) talkRegions(id db.ID) ([]live.Region, error) {
 	}
 	return drawAll(s.drawer("title", map[string]any{"W": s.Words, "Title": title, "Noun": thread.Noun}),
 		func() (live.Region, error) { return s.thread(id) },
+		func() (live.Region, error) { return s.clock(id) },
 		func() (live.Region, error) { return s.may(id) },
 		s.drawer("threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}))
 }

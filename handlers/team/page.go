@@ -17,6 +17,11 @@ type content struct {
 
 // live answers with a live page; body reads what its shell needs.
 func (t *Team) live(c *fiber.Ctx, key live.PageKey, template string, body func(sight) (content, error)) error {
+	return t.liveAt(c, "projects", key, template, body)
+}
+
+// liveAt is live for a page of another entry of the menu.
+func (t *Team) liveAt(c *fiber.Ctx, nav string, key live.PageKey, template string, body func(sight) (content, error)) error {
 	return t.Live(c, func() (web.Shell, error) {
 		var shell web.Shell
 		var shown content
@@ -31,7 +36,7 @@ func (t *Team) live(c *fiber.Ctx, key live.PageKey, template string, body func(s
 		if err != nil {
 			return shell, err
 		}
-		page := t.Page(c, shown.Title, "projects", shown.Data)
+		page := t.Page(c, shown.Title, nav, shown.Data)
 		page.Notice, page.Leads = t.notice(c), leads(shown.Data)
 		page.Live = &views.Live{Socket: "/live?page=" + key.Kind + "&id=" + key.Noun.String(), Version: shell.Drawing.Version}
 		shell.Template, shell.Page = template, page

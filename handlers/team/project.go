@@ -17,6 +17,7 @@ type projectRow struct {
 	W *views.Words
 	db.Project
 	Meter []chart.Segment
+	Waits int // threads that wait for the team
 }
 
 // projects is the list and the form for a new one.
@@ -44,10 +45,14 @@ func (t *Team) projects(c *fiber.Ctx, status int, form web.Form) error {
 	asked, old := web.ReadList(c, "/projects", ""), web.ReadList(c, "/projects#archived", "old-")
 	return t.still(c, status, "team/projects", func(s sight) (content, []live.Region, error) {
 		list, err := s.Projects()
+		if err != nil {
+			return content{}, nil, err
+		}
+		waits, err := s.WaitingByProject()
 		page := projects{Companies: companies, Form: form, Refused: len(form.Mistakes) > 0}
 		var open, archived []projectRow
 		for _, project := range list {
-			row := projectRow{s.Words, project, chart.Meter(project.Done, 0, 0, project.Tasks-project.Done)}
+			row := projectRow{s.Words, project, chart.Meter(project.Done, 0, 0, project.Tasks-project.Done), waits[project.ID]}
 			if project.ArchivedAt.IsZero() {
 				open = append(open, row)
 			} else {

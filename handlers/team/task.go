@@ -143,6 +143,10 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
+	clock, err := s.Viewer.Clock(id)
+	if err != nil {
+		return nil, err
+	}
 	events, err := s.TaskLog(id, taskEvents)
 	if err != nil {
 		return nil, err
@@ -153,6 +157,7 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 		drawing{"watching", watching{s.Words, s.watchers(roster, []db.Task{view.Task}), true}},
 		drawing{"task", view},
 		drawing{"thread", map[string]any{"W": s.Words, "Thread": thread, "Names": s.names(mentioned)}},
+		drawing{"clock", clockView{s.Words, clock}},
 		drawing{"goes", view},
 		drawing{"facts", view},
 		drawing{"inside", view},

@@ -61,6 +61,9 @@ func (t *Team) Drawing(a live.Audience, page live.PageKey) (live.Drawing, error)
 // draw answers the kept regions of a page or draws them. expected is the audience
 // that the drawing is for, "" for whichever the viewer belongs to.
 func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live.Drawing, error) {
+	if _, ok := inboxShows[page.Kind]; ok {
+		return t.drawInbox(s, page, settings, expected)
+	}
 	if page.Project == 0 {
 		thread, err := s.Thread(page.Noun)
 		if err != nil {

@@ -188,6 +188,10 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
+	clock, err := s.Viewer.Clock(id)
+	if err != nil {
+		return nil, err
+	}
 	view.Team = teamOf(roster, 0)
 	for _, one := range s.present {
 		view.Here[one.Viewer] = true
@@ -196,6 +200,7 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 		drawing{"title", map[string]any{"Title": view.Thread.Title}},
 		drawing{"watching", watching{s.Words, s.watchers(roster, nil), true}},
 		drawing{"thread", map[string]any{"W": s.Words, "Thread": said, "Names": s.names(mentioned)}},
+		drawing{"clock", clockView{s.Words, clock}},
 		drawing{"goes", view},
 		drawing{"threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}})
 }

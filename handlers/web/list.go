@@ -163,6 +163,9 @@ func (l List) Kept() map[string]string {
 	return kept
 }
 
+// Here is the address of the list as it is shown.
+func (l List) Here() string { return l.url(l.Sort, l.Page) }
+
 func (l List) url(sort string, page int) string {
 	values := url.Values{}
 	for name, value := range map[string]string{"q": l.Query, "sort": sort} {

@@ -26,7 +26,7 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
-		page.Menu = []views.Link{{Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
+		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: a.waitsFor(actor)}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.Admins() {
 			page.Menu = append(page.Menu, views.Link{Name: "people", URL: "/people", Key: "nav.people"}, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"},
 				views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})
@@ -47,6 +47,19 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 		}
 	}
 	return page
+}
+
+// waitsFor is how many threads wait for somebody of the team. Whoever still has to
+// confirm is told nothing; where it cannot be read the menu does without.
+func (a *App) waitsFor(actor db.Actor) (count int) {
+	if actor.MustConfirm && !actor.Confirmed {
+		return 0
+	}
+	err := a.Store.View(actor.Person, func(v *db.Viewer) (err error) { count, err = v.WaitsForMe(); return err })
+	if err != nil {
+		a.Log.Error("the inbox cannot be counted", "error", err)
+	}
+	return count
 }
 
 const logoURL = "/logo.svg"
