@@ -88,7 +88,7 @@ func TestSharedRunIsQuick(t *testing.T) {
 		for range 200 {
 			runs.shared(text)
 		}
-		if took := time.Since(begun); took > 5*time.Second && !raced {
+		if took := time.Since(begun); took > 10*time.Second && !raced {
 			t.Errorf("%s took %v", name, took)
 		}
 	}
@@ -116,6 +116,7 @@ func TestPlaceholders(t *testing.T) {
 		"Hi <name> <Όνομα> <client name>":                 {"<name>", "<Όνομα>", "<client name>"},
 		"{{name}} {{ client.name }} {name} ${amount}":     {"{{name}}", "{{ client.name }}", "{name}", "${amount}"},
 		"%NAME% 50% and 60%":                              {"%NAME%"},
+		"MYTODO _TODO TODOS mylorem ipsum":                nil,
 		"XXX euros, ΧΧΧΧ, XXXL, xxx":                      {"XXX", "ΧΧΧΧ"},
 		"TODO: TBD, FIXME (TBC) todo MYTODO TODO":         {"TODO", "TBD", "FIXME", "TBC"},
 		"Lorem ipsum dolor":                               {"Lorem ipsum"},
@@ -145,7 +146,7 @@ func TestPlaceholders(t *testing.T) {
 				t.Errorf("%q gives a long one", piece)
 			}
 		}
-		if took := time.Since(begun); took > time.Second && !raced {
+		if took := time.Since(begun); took > 3*time.Second && !raced {
 			t.Errorf("%q took %v", piece, took)
 		}
 	}

@@ -45,7 +45,7 @@ func (shortNames) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 		return nil
 	}
 	emoji, known := definition.Github().Get(string(line[1:end]))
-	if !known || !emoji.IsUnicode() {
+	if !known {
 		return nil
 	}
 	block.Advance(end + 1)

@@ -98,7 +98,7 @@ func TestCommentIsQuick(t *testing.T) {
 		Comment(source, twoNames)
 		CommentLine(source, twoNames)
 		CommentText(source, twoNames)
-		if took := time.Since(begun); took > 2*time.Second {
+		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("%d times %q took %v", size/len(piece), piece, took)
 		}
 	}
@@ -110,7 +110,7 @@ func TestCommentIsQuick(t *testing.T) {
 	for _, source := range []string{deep.String(), word, "@{MariasId001}" + word, word + "@{MariasId001}"} {
 		begun := time.Now()
 		noID(t, source, mariasID)
-		if took := time.Since(begun); took > 2*time.Second {
+		if took := time.Since(begun); took > 5*time.Second {
 			t.Errorf("%.20q… took %v", source, took)
 		}
 	}
