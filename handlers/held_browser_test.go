@@ -16,7 +16,7 @@ func TestWrongSideInABrowser(t *testing.T) {
 	b := w.browser("leader", 1100, 1000, false)
 	b.open("/tasks/" + w.tasks["gallery"].String())
 	b.until(`document.querySelector("#live:not([hidden])")`)
-	eval[bool](b, `(document.querySelector("#note").value = "Half a note", document.querySelector("#write-reply").open = true)`)
+	eval[bool](b, `(document.querySelector("#note").value = "Half a note", document.querySelector("#write-reply summary").click(), true)`)
 	eval[bool](b, `(document.querySelector("#reply").value = "Yes, but it may become a scope question.", document.querySelector("#write-reply .send").click(), true)`)
 	b.until(`document.querySelector("#doubts")?.checkVisibility()`)
 	b.shot("doubts")
@@ -74,7 +74,7 @@ func TestOthersHeldReply(t *testing.T) {
 		b.shot("held-" + who)
 		if leads {
 			eval[bool](b, `(document.querySelector("`+held+` form[action$=undo] button").click(), true)`)
-			b.until(`!document.querySelector(".msg.held")`)
+			b.until(`!document.querySelector("` + held + `")`)
 		}
 		b.silent()
 	}
