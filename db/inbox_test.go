@@ -184,7 +184,7 @@ func TestInboxByPerson(t *testing.T) {
 	}
 	w.sql("UPDATE project SET archived_at = '2026-01-01T00:00:00.000000Z' WHERE id = ?", w.id("beta"))
 	w.sql("DELETE FROM task_assignee")
-	w.sql("INSERT INTO mention (id, note_id, person_id) SELECT 1, n.id, ? FROM note n WHERE n.thread_id = ? LIMIT 1", w.id("adam"), w.id("home"))
+	w.sql("INSERT OR IGNORE INTO mention (id, note_id, person_id) SELECT 1, n.id, ? FROM note n WHERE n.thread_id = ? LIMIT 1", w.id("adam"), w.id("home"))
 	got := []string{}
 	for _, who := range teamNames {
 		person := w.actor(who).Person
