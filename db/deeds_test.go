@@ -185,6 +185,7 @@ var deeds = []deed{
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
 	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},
+	{"RetryMail", "", func(w *world, by Actor, x targets) error { return w.RetryMail(by, 0) }},
 	{"AddToken", "", func(w *world, by Actor, x targets) error { return just(w.AddToken(by, "dashboard")) }},
 	{"EndToken", "", func(w *world, by Actor, x targets) error { return w.EndToken(by, x.task) }},
 	{"InviteColleague", "", func(w *world, by Actor, x targets) error {

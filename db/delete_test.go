@@ -52,6 +52,7 @@ func TestDeleting(t *testing.T) {
 	lea, words := w.actor("lea"), w.id("words of mark")
 	w.must(just(w.EditReply(w.actor("mark"), words, "other words", 1)))
 	w.say("lea", "home", "I quote")
+	w.sql("DELETE FROM outbox")
 	w.sql("UPDATE reply SET quote_id = ? WHERE id = ?", words, w.id("I quote"))
 	w.sql("UPDATE draft SET quote_reply_id = ? WHERE id = ?", words, w.id("draft of eleni"))
 	w.sql("INSERT INTO mention (id, reply_id, person_id) VALUES (?,?,?)", NewID(), words, w.id("lea"))

@@ -11,15 +11,15 @@ type Drill struct {
 	Saying
 	Read   []Read   // who had it on screen
 	Sees   []Person // of the client, who could have it on screen now
-	Mails  []Told
+	Mails  []LeftMail
 	Quotes []Comment // what quotes it, by others too
 	Files  []File
 	Alike  []Alike
 	Kept   string // of a deleted one: its record, as AuditReplyDeleted says
 }
 
-// Told is a mail about a reply: At is when it left, zero while it Waits.
-type Told struct {
+// LeftMail is a mail about a reply: At is when it left, zero while it Waits.
+type LeftMail struct {
 	Name  string
 	At    Time
 	Waits bool
@@ -61,7 +61,7 @@ func (v *Viewer) drillReached(d *Drill) (err error) {
 		JOIN person p ON p.id = m.person_id WHERE v.viewer_id = ? AND v.reply_id = ? ORDER BY m.at, p.id`, v.ID, d.ID); err != nil {
 		return err
 	}
-	d.Mails, err = all(v.source, func(t *Told) []any { return []any{&t.Name, &t.At, &t.Waits} },
+	d.Mails, err = all(v.source, func(t *LeftMail) []any { return []any{&t.Name, &t.At, &t.Waits} },
 		`SELECT coalesce(p.name, o.address), coalesce(m.told_at, o.sent_at), coalesce(m.told_at, o.sent_at) IS NULL FROM visible_reply_team v JOIN outbox_reply m ON m.reply_id = v.reply_id
 			CROSS JOIN outbox o ON o.id = m.outbox_id LEFT JOIN person p ON p.id = o.person_id
 			WHERE v.viewer_id = ? AND v.reply_id = ? AND (o.failed_at IS NULL OR m.told_at IS NOT NULL) ORDER BY m.outbox_id`, v.ID, d.ID)

@@ -72,6 +72,10 @@ var glassLooks = []glassLook{
 	{"Quoted", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"words of mark", "held back", "taken back", "reply on secret", "reply on poster"}, func(id ID) (*Quoted, error) { return g.Quoted(w.id("home"), id) })
 	}},
+	{"Told", func(g *Glass, w *world) (any, error) {
+		every := []ID{w.id("words of mark"), w.id("held back"), w.id("taken back"), w.id("reply on secret"), w.id("reply on poster"), w.id("note on home")}
+		return each(w, threadNames, func(id ID) (Told, error) { return g.Told(id, Time{}, every) })
+	}},
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"DraftFiles", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.DraftFiles) }},
 	{"Blob", func(g *Glass, w *world) (any, error) {

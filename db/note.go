@@ -46,7 +46,10 @@ func (tx *Tx) addNote(actor Actor, thread ID, body, draft string) (ID, error) {
 	}
 	happened := of.said(actor.ID, EventNote, false)
 	happened.note = id
-	return id, tx.record(happened)
+	if err := tx.record(happened); err != nil {
+		return 0, err
+	}
+	return id, tx.tellNote(id)
 }
 
 // mayNote is the thread, when the actor may write notes there. An archived project

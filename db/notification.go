@@ -19,15 +19,16 @@ type Notification struct {
 	Mail bool
 }
 
-// Notifications are the kinds that can concern the actor: of the team, those who
-// are admins or lead a project also hear of clients who join and are invited.
+// Notifications are the kinds that can concern the actor: notes only the team; of
+// them those who are admins or lead a project also hear of clients who join and are
+// invited.
 func (s *Store) Notifications(actor Actor) ([]Notification, error) {
 	var list []Notification
 	err := s.read(func(r source) (err error) {
 		list, err = all(r, func(n *Notification) []any { return []any{&n.Kind, &n.Mail} },
-			`WITH kind (name, place) AS (SELECT 'project-added', 1 UNION ALL SELECT 'client-joined', 2 UNION ALL SELECT 'colleague-invited', 3)
+			`WITH kind (name, place) AS (SELECT 'replies', 1 UNION ALL SELECT 'notes', 2 UNION ALL SELECT 'project-added', 3 UNION ALL SELECT 'client-joined', 4 UNION ALL SELECT 'colleague-invited', 5)
 			SELECT k.name, coalesce(n.mail, 1) FROM person p JOIN kind k LEFT JOIN notification n ON n.person_id = p.id AND n.kind = k.name
-			WHERE p.id = ? AND (k.place = 1 OR p.side = 'team' AND EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = p.id)) ORDER BY k.place`, actor.ID)
+			WHERE p.id = ? AND (k.name IN ('replies', 'project-added') OR p.side = 'team' AND (k.name = 'notes' OR EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = p.id))) ORDER BY k.place`, actor.ID)
 		return err
 	})
 	return list, err

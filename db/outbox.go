@@ -36,6 +36,7 @@ type Mail struct {
 	Tries                int
 	PIN, Link, About     string // what was sealed; Link is a token
 	Letter               Letter // what an invitation or introduction says
+	LeftAt               Time   // when what it tells was handed over in this try; set by who sends it
 }
 
 // post puts a mail into the outbox. life 0 means that it does not expire.
@@ -168,13 +169,16 @@ func (s *Store) MailSent(m Mail, kept bool) error {
 }
 
 // MailFailed notes why a mail did not go out and when it is tried next: the
-// pauses double, over a day. final means that trying again is no use.
+// pauses double, over a day, or as long as the mail is worth sending. final means that trying again is no use.
 func (s *Store) MailFailed(m Mail, cause error, final bool) error {
 	why := reason(cause, m.PIN, m.Link)
 	return s.write(func(tx *Tx) error {
 		tx.hush()
+		if err := tx.stayed(m); err != nil {
+			return err
+		}
 		next := At(tx.now.Add(pauseAfter(m.Tries)))
-		if final || next.After(m.CreatedAt.Add(mailTrial)) {
+		if final || next.After(m.CreatedAt.Add(mailTrial)) && !next.Before(m.ExpiresAt.Time) {
 			return tx.run("UPDATE outbox SET failed_at = ?, error = ?, sealed = NULL WHERE id = ? AND sent_at IS NULL", tx.now, why, m.ID)
 		}
 		return tx.run("UPDATE outbox SET next_at = ?, error = ? WHERE id = ? AND sent_at IS NULL", next, why, m.ID)

@@ -7,6 +7,7 @@ const (
 	MailGivenUp  = "failed"
 	MailExpired  = "expired"
 	MailInactive = "inactive" // to somebody who was deactivated
+	MailNothing  = "nothing"  // what it told was read, taken back or hidden before it was sent
 )
 
 // OutboxLine is a mail as admins see it. PIN and Link are set while they are
@@ -16,6 +17,7 @@ type OutboxLine struct {
 	State          string
 	Error          string
 	NextAt, EndsAt Time // next try; when it was sent or given up
+	Retry          bool // it was given up and can be tried again
 }
 
 const outboxLines = 200
@@ -25,12 +27,16 @@ const outboxLines = 200
 // here. What was meant for the owner only the owner reads: with it an admin
 // could become the owner.
 func (s *Store) Outbox(actor Actor, shown bool) ([]OutboxLine, error) {
+	return s.outboxLines(actor, shown, "true")
+}
+
+func (s *Store) outboxLines(actor Actor, shown bool, which string) ([]OutboxLine, error) {
 	if !actor.Admins() || actor.Preview != 0 {
 		return nil, ErrDenied
 	}
 	var rows []stored
 	if err := s.read(func(r source) (err error) {
-		rows, err = all(r, mailFields, mailColumns+" WHERE o.person_id IS NOT NULL OR o.address <> '' ORDER BY o.id DESC LIMIT ?", outboxLines)
+		rows, err = all(r, mailFields, mailColumns+" WHERE (o.person_id IS NOT NULL OR o.address <> '') AND "+which+" ORDER BY o.id DESC LIMIT ?", outboxLines)
 		return err
 	}); err != nil {
 		return nil, err
@@ -51,12 +57,13 @@ func (s *Store) outboxLine(row stored) OutboxLine {
 	switch {
 	case !row.sent.IsZero():
 		line.State, line.EndsAt = MailDone, row.sent
-	case !row.fail.IsZero() && row.error == MailInactive:
-		line.State, line.Error, line.EndsAt = MailInactive, "", row.fail
+	case !row.fail.IsZero() && (row.error == MailInactive || row.error == MailNothing):
+		line.State, line.Error, line.EndsAt = row.error, "", row.fail
 	case !row.fail.IsZero() && !row.ExpiresAt.IsZero() && !row.fail.Before(row.ExpiresAt.Time):
 		line.State, line.EndsAt = MailExpired, row.fail
 	case !row.fail.IsZero():
 		line.State, line.EndsAt = MailGivenUp, row.fail
 	}
+	line.Retry = line.retryable()
 	return line
 }

@@ -48,6 +48,9 @@ func (tx *Tx) release(id ID) error {
 	if err := tx.record(happened); err != nil {
 		return err
 	}
+	if err := tx.tellReply(id); err != nil {
+		return err
+	}
 	return tx.settle(of.ID)
 }
 
@@ -152,7 +155,10 @@ func (s *Store) MakeNote(actor Actor, id ID) (thread ID, err error) {
 		}
 		happened := of.said(actor.ID, EventNote, false)
 		happened.note = note
-		return tx.record(happened)
+		if err := tx.record(happened); err != nil {
+			return err
+		}
+		return tx.tellNote(note)
 	})
 	return thread, err
 }

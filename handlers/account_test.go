@@ -75,7 +75,7 @@ func TestThemeOfThePerson(t *testing.T) {
 
 func TestNotificationsAreChosen(t *testing.T) {
 	w := newWorld(t)
-	for name, kinds := range map[string]int{"eleni": 1, "member": 1, "leader": 3, "owner": 3} {
+	for name, kinds := range map[string]int{"eleni": 2, "member": 3, "leader": 5, "owner": 5} {
 		someone, at := w.as(name), "/account/notifications"
 		if name == "eleni" {
 			at = "/portal" + at
@@ -84,7 +84,7 @@ func TestNotificationsAreChosen(t *testing.T) {
 			t.Errorf("%s reads\n%s", name, page)
 		}
 		someone.post(at, "kind", "client-joined", "kind", "sign-in")
-		if page := someone.get(at).body; strings.Count(page, " checked") != kinds/3 {
+		if page := someone.get(at).body; strings.Count(page, " checked") != kinds/5 {
 			t.Errorf("%s has %d afterwards", name, strings.Count(page, " checked"))
 		}
 	}

@@ -52,6 +52,34 @@ func (w *world) rows(query string, args ...any) (count int) {
 	return count
 }
 
+// beside changes rows, perhaps none, as another program on the same folder would.
+func (w *world) beside(statement string) {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
+	w.ok(err)
+	defer file.Close()
+	_, err = file.Exec(statement)
+	w.ok(err)
+}
+
+// pairs reads two columns beside the running server.
+func (w *world) pairs(query string) (list [][2]string) {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	w.ok(err)
+	defer file.Close()
+	rows, err := file.Query(query)
+	w.ok(err)
+	defer rows.Close()
+	for rows.Next() {
+		var pair [2]string
+		w.ok(rows.Scan(&pair[0], &pair[1]))
+		list = append(list, pair)
+	}
+	w.ok(rows.Err())
+	return list
+}
+
 // tally has every row that is written from now on noted by its table and the kind
 // of statement, but what the worker does to the outbox.
 func (w *world) tally() {

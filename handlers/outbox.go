@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,6 +33,20 @@ func (o outbox) page(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	dead, err := o.Store.DeadMail(o.Actor(c))
+	if err != nil {
+		return err
+	}
+	words := o.Words(c)
+	shown, list := pickMails(words, web.ReadList(c, "/outbox", ""), o.rows(lines))
+	page := o.Page(c, words.T("outbox.title"), "outbox", map[string]any{"Lines": shown, "List": list, "Dead": o.rows(dead), "Shown": o.Shown})
+	if c.Query("said") == "retried" {
+		page.Notice = &views.Notice{Kind: "good", Text: words.T("outbox.retried")}
+	}
+	return o.Send(c, fiber.StatusOK, "team/outbox", page)
+}
+
+func (o outbox) rows(lines []db.OutboxLine) []outboxRow {
 	rows := make([]outboxRow, 0, len(lines))
 	for _, line := range lines {
 		row := outboxRow{OutboxLine: line, KindKey: "outbox.kind-" + line.Kind, StateKey: "outbox." + line.State}
@@ -44,10 +59,19 @@ func (o outbox) page(c *fiber.Ctx) error {
 		}
 		rows = append(rows, row)
 	}
-	words := o.Words(c)
-	shown, list := pickMails(words, web.ReadList(c, "/outbox", ""), rows)
-	page := o.Page(c, words.T("outbox.title"), "outbox", map[string]any{"Lines": shown, "List": list, "Shown": o.Shown})
-	return o.Send(c, fiber.StatusOK, "team/outbox", page)
+	return rows
+}
+
+// retry has a mail tried again that was given up.
+func (o outbox) retry(c *fiber.Ctx) error {
+	id, err := strconv.ParseInt(c.Params("id"), 10, 64)
+	if err != nil {
+		return db.ErrNotFound
+	}
+	if err := o.Store.RetryMail(o.Actor(c), id); err != nil {
+		return err
+	}
+	return web.SeeOther(c, "/outbox?said=retried")
 }
 
 func pickMails(words *views.Words, asked web.Asked, rows []outboxRow) ([]outboxRow, web.List) {

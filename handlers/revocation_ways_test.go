@@ -169,7 +169,7 @@ func (h *holder) queued() string {
 		for _, m := range mails {
 			h.ok(h.store.MailSent(m, false))
 		}
-		if h.rows("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL") == 0 {
+		if h.rows("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL AND kind NOT IN ('replies', 'notes')") == 0 {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)

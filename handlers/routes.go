@@ -45,7 +45,11 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	t := &table{app: app, whole: whole}
 	own, open, in, programs := account{g.App}, public{App: g.App, portal: client}, door{g.App}, &api.API{App: g.App}
 	keys := newPasskeys(g.App)
-	app.Use(g.log, g.recover, g.headers, g.host, g.ownOrigin)
+	app.Use(g.log, g.recover, g.headers, g.host)
+
+	// A mail program posts here from no page of ours; the token is the proof.
+	t.section("one-click", g.known)(post, "/unsubscribe/:token", unsubscribing{g.App}.end)
+	app.Use(g.ownOrigin)
 
 	free := t.section("free")
 	free(get, "/healthz", open.healthy)
@@ -77,6 +81,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	anybody(get, "/setup/:token", in.setupPage)
 	anybody(post, "/setup/:token", in.setUp)
 	anybody(post, "/sign-out", in.signOut)
+	anybody(get, "/unsubscribe/:token", unsubscribing{g.App}.page)
 
 	someone := t.section("person", g.known, g.signedIn)
 	someone(get, "/welcome", welcome{g.App}.page)
@@ -207,6 +212,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)
+	admin(post, "/outbox/:id/retry", outbox{g.App, shown}.retry)
 	admin(get, "/settings", work.WorkspaceSettings)
 	admin(get, "/settings/workspace", work.WorkspaceForm)
 	admin(post, "/settings/workspace", work.SetWorkspace)

@@ -91,7 +91,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	if config.Sender == nil {
 		config.Sender = &mail.Terminal{Out: io.Discard}
 	}
-	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Store: store, Sender: config.Sender, BaseURL: app.BaseURL}}
+	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Store: store, Sender: config.Sender, BaseURL: app.BaseURL, Watching: func(person, thread db.ID) bool { return app.Hub.Watches(person, thread, team.TalkPages...) }}}
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, ErrorHandler: app.Problem, BodyLimit: bodyLimit, ReadBufferSize: headerBytes,
 		StreamRequestBody: true, DisablePreParseMultipartForm: true, // read by web.WholeBody, but for files

@@ -23,6 +23,7 @@ type Letter struct {
 	Subject   string
 	Heading   string
 	Before    []string // paragraphs
+	Said      []Saying // what people said
 	Code      string   // something to type, set large; "" for none
 	Button    string   // words of the link; both or none
 	URL       string
@@ -30,6 +31,8 @@ type Letter struct {
 	SecondURL string
 	After     []string
 	Foot      string // why the reader gets this
+	Stop      string // words of the link that ends such mails; both or none
+	StopURL   string
 }
 
 // PIN is what the sign-in mail carries. Without PIN only the link is offered.

@@ -3,7 +3,7 @@ package views
 // News is what a notification says, and where it leads.
 type News struct {
 	Workspace, Project, Name, Company, By string
-	Link, Settings                        string
+	Link, Settings, Stop                  string
 }
 
 // NewsMail words a notification: "project", "joined" or "invited".
@@ -24,5 +24,7 @@ func NewsMail(words *Words, kind string, news News) (Mail, error) {
 		Button:    say("news-mail." + kind + "-button"),
 		URL:       news.Link,
 		Foot:      words.T("news-mail.foot", "link", news.Settings),
+		Stop:      words.T("talk-mail.stop"),
+		StopURL:   news.Stop,
 	}.Mail()
 }

@@ -104,3 +104,31 @@ func TestNewsMail(t *testing.T) {
 		t.Errorf("by nobody: %v\n%s", err, mail.Text)
 	}
 }
+
+// A mail about a conversation is drawn from what people wrote: no markup of theirs, no
+// second line in its subject, and addresses without a host lead to the portal.
+func TestConversationMail(t *testing.T) {
+	for _, language := range []string{"en", "el"} {
+		words := For(language, "UTC", noon)
+		names := func(string) (string, bool) { return "Nikos\r\nBcc: x", true }
+		said := words.Say("Eleni\u202e\r\nBcc: x@evil.example", noon, "See [this](/portal/tasks/x), "+hostile+" @{00000000001}\n\nBcc: x@evil.example", "https://portal.example", []string{"plan\r\nBcc: x.pdf"}, names)
+		for _, notes := range []bool{false, true} {
+			mail, err := ConversationMail(words, Conversation{Workspace: "Ormos", Project: "Site", Title: "Home\r\nBcc: x\u202e", Notes: notes, Said: []Saying{said, said, said},
+				Link: "https://portal.example/tasks/1#talk", Settings: "https://portal.example/account/notifications", Stop: "https://portal.example/unsubscribe/T"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.ContainsAny(mail.Subject, "\r\n\u202e") || strings.Contains(mail.HTML, "<script") || strings.Contains(mail.HTML, "<img") || strings.Contains(mail.Text, "⟦") {
+				t.Errorf("%q\n%s", mail.Subject, mail.HTML)
+			}
+			for _, want := range []string{`href="https://portal.example/portal/tasks/x"`, "@Nikos Bcc: x", `href="https://portal.example/unsubscribe/T"`, "3"} {
+				if !strings.Contains(mail.HTML, want) {
+					t.Errorf("no %s in\n%s", want, mail.HTML)
+				}
+			}
+			if !strings.Contains(mail.Text, "https://portal.example/tasks/1#talk") || !strings.Contains(mail.Text, "plan Bcc: x.pdf") {
+				t.Error(mail.Text)
+			}
+		}
+	}
+}

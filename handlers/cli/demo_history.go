@@ -51,7 +51,7 @@ func (d *demo) fill() error {
 			return err
 		}
 	}
-	return nil
+	return d.store.ForgetTold() // nobody of the demo can be written to
 }
 
 // on plans a step on a day, at a time of day in the studio. What is planned later

@@ -26,12 +26,14 @@ const (
 )
 
 // Worker sends mail and runs jobs. Further kinds of jobs are added to Kinds
-// before Run.
+// before Run. Watching says who of the team has a conversation on screen: they need
+// no mail about it.
 type Worker struct {
-	Store   *db.Store
-	Sender  mail.Sender
-	BaseURL string
-	Kinds   map[string]func(context.Context, db.Job) error
+	Store    *db.Store
+	Sender   mail.Sender
+	BaseURL  string
+	Watching func(person, thread db.ID) bool
+	Kinds    map[string]func(context.Context, db.Job) error
 }
 
 // Run works until the context ends and returns when nothing is being done any
@@ -108,21 +110,40 @@ func (w *Worker) sendOne(ctx context.Context, m db.Mail) {
 		if err != nil {
 			return err
 		}
+		if w.onScreen(m) {
+			return mail.ErrNothing
+		}
 		message, err := mail.Compose(m, w.Store, workspace, w.BaseURL, w.Store.Now())
+		if err == nil && len(message.Told) > 0 {
+			m.LeftAt, err = w.Store.MailLeaves(m, message.Told)
+		}
 		if err != nil {
 			return err
 		}
 		return w.Sender.Send(ctx, message)
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		err = w.Store.MailSent(m, w.Sender.Shown())
-	} else {
+	case errors.Is(err, mail.ErrNothing):
+		err = w.Store.MailEmpty(m)
+	default:
+		if errors.Is(err, mail.ErrUnsure) {
+			m.LeftAt = db.Time{}
+		}
 		slog.Warn("mail not sent", "mail", m.ID, "person", m.To.ID, "try", m.Tries)
 		err = w.Store.MailFailed(m, err, errors.Is(err, mail.ErrFinal))
 	}
 	if err != nil {
 		slog.Error("the outbox could not be marked", "mail", m.ID, "error", err)
 	}
+}
+
+// onScreen says that the recipient of a mail about a conversation, somebody of the
+// team, has it open. What clients have read is known by reply.
+func (w *Worker) onScreen(m db.Mail) bool {
+	talk := m.Kind == db.MailReplies || m.Kind == db.MailNotes
+	return talk && w.Watching != nil && m.To.Side == db.Team && w.Watching(m.To.ID, m.Subject)
 }
 
 // runDue runs jobs until none is due.

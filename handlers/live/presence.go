@@ -30,6 +30,22 @@ func (h *Hub) Presence(project db.ID) []Presence {
 	return slices.Compact(present)
 }
 
+// Watches says whether somebody has one of these kinds of page about a noun open,
+// with their own eyes: what a preview shows is another's.
+func (h *Hub) Watches(person, noun db.ID, kinds ...string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.sockets[person] == 0 {
+		return false
+	}
+	for p := range h.pages {
+		if w := p.watcher; w.Seat.Viewer == person && w.Login.Preview == 0 && w.Seat.Page.Noun == noun && slices.Contains(kinds, w.Seat.Page.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
 // PresenceStamp is equal for equal answers of Presence, also after a restart: a
 // part of the version of pages that show them.
 func (h *Hub) PresenceStamp(project db.ID) string {

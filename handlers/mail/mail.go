@@ -19,6 +19,10 @@ type Message struct {
 	MessageID string // left part; the sender adds its domain
 	Date      time.Time
 	views.Mail
+
+	Thread      string  // left part of what all mails about one conversation refer to, "" for none
+	Unsubscribe string  // address that ends mails of this kind, "" for those that cannot be ended
+	Told        []db.ID // the replies or notes that it tells of
 }
 
 // Sender brings a message on its way.
@@ -33,14 +37,21 @@ type Sender interface {
 // ErrFinal is wrapped by failures that another try would only repeat.
 var ErrFinal = errors.New("it cannot be delivered")
 
+// ErrUnsure is wrapped by failures after which the server may have the message.
+var ErrUnsure = errors.New("it may have arrived")
+
 // Facts reads what a notification is about with its recipient's eyes, when it is sent.
 type Facts interface {
 	News(db.Mail) (db.News, error)
+	Told(db.Mail) (db.Told, error)
+	ThreadMark(db.Mail) string
+	UnsubscribeToken(person db.ID, kind string) string
 }
 
 // Compose words a mail of the outbox as its recipient reads it. Links lead to
 // baseURL, which is configuration: nothing of a request gets into a mail. An error
-// that wraps ErrFinal says that there is nothing to say, now or later.
+// that wraps ErrFinal says that there is nothing to say, now or later; ErrNothing that
+// all has been said.
 func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now time.Time) (Message, error) {
 	w := writing{m, views.For(m.To.Language, m.To.TimeZone, now), workspace.Name, strings.TrimSuffix(baseURL, "/")}
 	message := Message{To: m.To.Email, Name: views.Line(workspace.Name), MessageID: m.MessageID, Date: now}
@@ -59,7 +70,11 @@ func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now
 	case db.MailNewDevice, db.MailSecurity:
 		message.Mail, err = w.alert()
 	case db.MailProjectAdded, db.MailClientJoined, db.MailColleagueInvited:
-		message.Mail, err = w.news(facts)
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Kind))
+		message.Mail, err = w.news(facts, message.Unsubscribe)
+	case db.MailReplies, db.MailNotes:
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Kind))
+		message.Mail, err = w.conversation(facts, &message)
 	}
 	return message, err
 }
@@ -94,6 +109,11 @@ func SignInURL(baseURL, token string) string {
 // JoinURL is the address of the page of an invitation.
 func JoinURL(baseURL, token string) string {
 	return strings.TrimSuffix(baseURL, "/") + "/join/" + token
+}
+
+// UnsubscribeURL is the address of the page that ends mails of a kind.
+func UnsubscribeURL(baseURL, token string) string {
+	return strings.TrimSuffix(baseURL, "/") + "/unsubscribe/" + token
 }
 
 // LinkURL is where the link of a mail leads.

@@ -13,7 +13,7 @@ var newsKinds = map[string]string{db.MailProjectAdded: "project", db.MailClientJ
 
 // news words a notification. What its recipient does not see any more is not
 // sent, and not tried again.
-func (w writing) news(facts Facts) (views.Mail, error) {
+func (w writing) news(facts Facts, stop string) (views.Mail, error) {
 	read, err := facts.News(w.Mail)
 	if errors.Is(err, db.ErrNotFound) {
 		err = fmt.Errorf("%w: its recipient does not see any more what it is about", ErrFinal)
@@ -22,7 +22,7 @@ func (w writing) news(facts Facts) (views.Mail, error) {
 		return views.Mail{}, err
 	}
 	news := views.News{Workspace: w.workspace, Project: read.Project, Name: read.Name, Company: read.Company, By: read.By,
-		Link: w.home() + "/projects", Settings: w.home() + "/account/notifications"}
+		Link: w.home() + "/projects", Settings: w.home() + "/account/notifications", Stop: stop}
 	if w.Kind == db.MailProjectAdded {
 		news.Link += "/" + w.Subject.String()
 	}

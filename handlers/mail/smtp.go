@@ -101,6 +101,9 @@ func (s *SMTP) Send(ctx context.Context, message Message) error {
 		return nil
 	}
 	var refused *gomail.SendError
+	if errors.As(err, &refused) && refused.Reason == gomail.ErrSMTPDataClose {
+		return fmt.Errorf("%w: %w", ErrUnsure, err)
+	}
 	if errors.As(err, &refused) && refused.Reason == gomail.ErrSMTPRcptTo && !refused.IsTemp() {
 		return fmt.Errorf("%w: %w", ErrFinal, err)
 	}
@@ -117,6 +120,14 @@ func (s *SMTP) letter(message Message) (*gomail.Msg, error) {
 	letter.SetDateWithValue(message.Date)
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetGenHeader("X-Auto-Response-Suppress", "All")
+	if message.Thread != "" {
+		letter.SetGenHeader(gomail.HeaderInReplyTo, "<"+message.Thread+"@"+s.domain+">")
+		letter.SetGenHeader(gomail.HeaderReferences, "<"+message.Thread+"@"+s.domain+">")
+	}
+	if message.Unsubscribe != "" { // RFC 8058: one press in the mail program is enough
+		letter.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+message.Unsubscribe+">")
+		letter.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	letter.SetBodyString(gomail.TypeTextPlain, message.Text)
 	letter.AddAlternativeString(gomail.TypeTextHTML, message.HTML)
 	recipients, err := letter.GetRecipients()

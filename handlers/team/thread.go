@@ -20,6 +20,9 @@ func threadURL(thread db.Thread) string {
 	return projectURL(thread.ProjectID) + "/conversation"
 }
 
+// TalkPages are the kinds of pages that show a conversation.
+var TalkPages = []string{taskPage, talkPage}
+
 // threadKey is that page for the live hub.
 func threadKey(thread db.Thread) live.PageKey {
 	if thread.Noun == db.OnTask {
