@@ -18,13 +18,13 @@ func clientFileFields(f *ClientFile) []any {
 // DraftFiles are those of the viewer's own draft in a thread.
 func (g *Glass) DraftFiles(thread ID) ([]ClientFile, error) {
 	return all(g, clientFileFields, "SELECT "+clientFileColumns+` FROM client_draft d JOIN client_file f ON f.draft_id = d.id
-		WHERE d.thread_id = ? ORDER BY f.id`, thread)
+		WHERE d.thread_id = ? ORDER BY f.created_at, f.name, f.id`, thread)
 }
 
 // withFiles hangs the files of a thread on what was said in it.
 func (g *Glass) withFiles(thread ID, said []ClientReply) error {
 	list, err := all(g, clientFileFields, "SELECT "+clientFileColumns+` FROM client_reply r JOIN client_file f ON f.reply_id = r.id
-		WHERE r.thread_id = ? ORDER BY f.id`, thread)
+		WHERE r.thread_id = ? ORDER BY f.created_at, f.name, f.id`, thread)
 	if err != nil || len(list) == 0 {
 		return err
 	}

@@ -11,18 +11,19 @@ type File struct {
 	Picture             bool
 	Width, Height       int
 	URL                 string
+	At                  Time
 }
 
-const fileColumns = "f.id, f.reply_id, f.note_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0), coalesce(f.url, ''), "
+const fileColumns = "f.id, f.reply_id, f.note_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0), coalesce(f.url, ''), f.created_at, "
 
 func fileFields(f *File) []any {
-	return []any{&f.ID, &f.ReplyID, &f.NoteID, &f.Name, &f.Size, &f.Picture, &f.Width, &f.Height, &f.URL, &f.Kind}
+	return []any{&f.ID, &f.ReplyID, &f.NoteID, &f.Name, &f.Size, &f.Picture, &f.Width, &f.Height, &f.URL, &f.At, &f.Kind}
 }
 
 // DraftFiles are those of the viewer's own drafts in a thread, by kind.
 func (v *Viewer) DraftFiles(thread ID) (map[string][]File, error) {
 	list, err := all(v.source, fileFields, "SELECT "+fileColumns+`d.kind FROM visible_draft_team v JOIN draft d ON d.id = v.draft_id JOIN file f ON f.draft_id = d.id
-		WHERE v.viewer_id = ? AND d.thread_id = ? ORDER BY f.created_at, f.id`, v.ID, thread)
+		WHERE v.viewer_id = ? AND d.thread_id = ? ORDER BY f.created_at, f.name, f.id`, v.ID, thread)
 	files := map[string][]File{}
 	for _, file := range list {
 		files[file.Kind] = append(files[file.Kind], file)
@@ -35,7 +36,8 @@ func (v *Viewer) withFiles(thread ID, said []Comment) error {
 	list, err := all(v.source, fileFields, "SELECT "+fileColumns+`'' FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
 			JOIN file f ON f.reply_id = r.id WHERE v.viewer_id = ?1 AND r.thread_id = ?2
 		UNION ALL SELECT `+fileColumns+`'' FROM visible_note v JOIN note n ON n.id = v.note_id AND n.deleted_at IS NULL
-			JOIN file f ON f.note_id = n.id WHERE v.viewer_id = ?1 AND n.thread_id = ?2 ORDER BY 1`, v.ID, thread)
+			JOIN file f ON f.note_id = n.id WHERE v.viewer_id = ?1 AND n.thread_id = ?2
+		ORDER BY 10, 4, 1`, v.ID, thread)
 	if err != nil || len(list) == 0 {
 		return err
 	}

@@ -170,7 +170,7 @@ CREATE TEMP VIEW glass_draft AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_file AS
-    SELECT f.id, f.project_id, f.reply_id, f.draft_id, f.name, f.media_type, f.size, f.sha256, f.thumbnail, f.width, f.height
+    SELECT f.id, f.project_id, f.reply_id, f.draft_id, f.name, f.media_type, f.size, f.sha256, f.thumbnail, f.width, f.height, f.created_at
       FROM visible_file_client v JOIN file f ON f.id = v.file_id AND f.sha256 IS NOT NULL
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 

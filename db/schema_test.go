@@ -36,7 +36,7 @@ client_thread: id noun project_id task_id milestone_id lies_with since due_at ma
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
-client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height
+client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height created_at
 client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `
 
@@ -99,7 +99,7 @@ client_role_silent | rule: role_id noun
 reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped stopped_for company_id
 note          | never: id thread_id project_id author_id body quote_reply_id quote_note_id created_at edited_at deleted_at deleted_by version source
 draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
-file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height | own: draft_id | never: task_id note_id url source created_by created_at
+file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height created_at | own: draft_id | never: task_id note_id url source created_by
 revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at

@@ -103,7 +103,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 		s.App.Server().MaxConnsPerIP = perAddress
 	}
 	s.App.Server().NoDefaultServerHeader = true
-	s.App.Server().HeaderReceived = s.allowance
+	s.App.Server().HeaderReceived = s.received
 	live.Prepare(s.App)
 	s.Routes = register(s.App, guard, client, work, config.Sender.Shown(), web.WholeBody(s.bodyLimit))
 	return s, nil
@@ -114,22 +114,29 @@ func (s *Server) bodyLimit(header *fasthttp.RequestHeader) int {
 	return max(bodyLimit, s.allowance(header).MaxRequestBodySize)
 }
 
+// received is asked before the body is read. One that says that it is too long is
+// not waited for.
+func (s *Server) received(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	allowed := s.allowance(header)
+	streams := header.IsPost() && receivesFiles.MatchString(string(header.RequestURI()))
+	web.RefuseLong(header, !streams && header.ContentLength() > max(bodyLimit, allowed.MaxRequestBodySize))
+	return allowed
+}
+
 // allowance lets people of the team send a large file to the import, and whoever
-// is signed in a picture; everything else stays small. It is asked before the
-// body is read.
+// is signed in a picture, or files, as slowly as they come; everything else stays small.
 func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
-	if header.IsPost() && receivesFiles.MatchString(path) {
-		return fasthttp.RequestConfig{ReadTimeout: web.UploadPatience} // more is given while it flows
-	}
-	picture := path == "/account/avatar" || path == "/portal/account/avatar"
-	if !header.IsPost() || path != "/import" && !picture {
+	files, picture := receivesFiles.MatchString(path), path == "/account/avatar" || path == "/portal/account/avatar"
+	if !header.IsPost() || path != "/import" && !picture && !files {
 		return fasthttp.RequestConfig{}
 	}
 	actor, err := s.web.Login(string(header.Cookie(SessionCookie(s.web.Secure))))
 	switch {
 	case err != nil:
 		return fasthttp.RequestConfig{}
+	case files:
+		return fasthttp.RequestConfig{ReadTimeout: web.UploadPatience} // more is given while it flows
 	case picture:
 		return fasthttp.RequestConfig{MaxRequestBodySize: pictureLimit}
 	case actor.Side != db.Team:

@@ -14,10 +14,27 @@ import (
 // receive files, and reads there what fasthttp would have read, within the limit
 // that the server would have set.
 
+// tooLong marks a request whose body is not read; what a sender writes there is dropped.
+const tooLong = "X-Body-Too-Long"
+
+// RefuseLong has a request answered at once, without its body, and its connection
+// closed: what follows on it is the body, and never another request.
+func RefuseLong(header *fasthttp.RequestHeader, long bool) {
+	header.Del(tooLong)
+	if long {
+		header.Set(tooLong, "1")
+		header.SetContentLength(0)
+		header.SetConnectionClose()
+	}
+}
+
 // WholeBody reads the body before the handler, at most limit bytes of it.
 func WholeBody(limit func(*fasthttp.RequestHeader) int) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		request := c.Request()
+		if len(request.Header.Peek(tooLong)) > 0 {
+			return fiber.ErrRequestEntityTooLarge
+		}
 		if !request.IsBodyStream() {
 			return c.Next()
 		}

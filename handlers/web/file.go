@@ -123,10 +123,13 @@ func byteRange(header string, size int64) (first, last int64, ok bool) {
 	if to == "" {
 		last, err = whole, nil
 	}
+	if failed == nil && first >= size {
+		return 0, 0, false
+	}
 	if failed != nil || err != nil || first < 0 || last < first {
 		return 0, whole, true
 	}
-	return first, min(last, whole), first < size
+	return first, min(last, whole), true
 }
 
 // namedFile says under which name a browser saves (RFC 6266, 4.3): in ASCII for old

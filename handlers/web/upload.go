@@ -22,6 +22,7 @@ const (
 	uploadRate     = 8 << 10 // bytes a second, at the least
 	uploadLongest  = 2 * time.Hour
 	maxParts       = 200
+	drained        = 32 << 20  // bytes that are still read after a refusal, above the limit of a file
 	maxText        = 256 << 10 // of the text that may come with the files
 )
 
@@ -38,7 +39,7 @@ func (a *App) Receive(c *fiber.Ctx, thread db.ID, kind string) error {
 	upload := upload{app: a, limit: limit}
 	defer upload.discard()
 	if err := upload.read(c, body); err != nil {
-		body.drain(limit)
+		body.drain(limit + drained)
 		return err
 	}
 	if len(upload.files) == 0 {
