@@ -9,22 +9,20 @@ type ClientFile struct {
 	Width, Height int
 }
 
-const clientFileColumns = "f.id, f.reply_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0)"
-
 func clientFileFields(f *ClientFile) []any {
 	return []any{&f.ID, &f.ReplyID, &f.Name, &f.Size, &f.Picture, &f.Width, &f.Height}
 }
 
 // DraftFiles are those of the viewer's own draft in a thread.
 func (g *Glass) DraftFiles(thread ID) ([]ClientFile, error) {
-	return all(g, clientFileFields, "SELECT "+clientFileColumns+` FROM client_draft d JOIN client_file f ON f.draft_id = d.id
+	return all(g, clientFileFields, `SELECT f.id, f.reply_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0) FROM client_draft d JOIN client_file f ON f.draft_id = d.id
 		WHERE d.thread_id = ? ORDER BY f.created_at, f.name, f.id`, thread)
 }
 
 // withFiles hangs the files of a thread on what was said in it.
 func (g *Glass) withFiles(thread ID, said []ClientReply) error {
-	list, err := all(g, clientFileFields, "SELECT "+clientFileColumns+` FROM client_reply r JOIN client_file f ON f.reply_id = r.id
-		WHERE r.thread_id = ? ORDER BY f.created_at, f.name, f.id`, thread)
+	list, err := all(g, clientFileFields, `SELECT id, reply_id, name, coalesce(size, 0), picture, coalesce(width, 0), coalesce(height, 0) FROM client_reply_file
+		WHERE thread_id = ? ORDER BY created_at, name, id`, thread)
 	if err != nil || len(list) == 0 {
 		return err
 	}

@@ -174,6 +174,14 @@ CREATE TEMP VIEW glass_file AS
       FROM visible_file_client v JOIN file f ON f.id = v.file_id AND f.sha256 IS NOT NULL
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
+-- The files of a whole conversation, found by its replies.
+CREATE TEMP VIEW glass_reply_file AS
+    SELECT f.id, f.reply_id, r.thread_id, f.name, f.size, f.thumbnail IS NOT NULL AS picture, f.width, f.height, f.created_at
+      FROM visible_reply_client v
+      JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
+      JOIN file f ON f.reply_id = r.id AND f.sha256 IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
 CREATE TEMP VIEW glass_event AS
     SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,

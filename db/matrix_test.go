@@ -164,6 +164,7 @@ client_feature | bea eleni finn fred manu nikos nora sly vic: Acme/billing Acme/
 client_feature | carla ingo stan: none/billing none/budgets none/colleagues none/decisions none/deliverables none/files none/help none/requests
 client_feature | duo: Acme/billing Acme/budgets Acme/colleagues Acme/decisions Acme/deliverables Acme/files Acme/help Acme/requests Beta/billing Beta/budgets Beta/colleagues Beta/decisions Beta/deliverables Beta/files Beta/help Beta/requests
 client_feature | odd otto: Beta/billing Beta/budgets Beta/colleagues Beta/decisions Beta/deliverables Beta/files Beta/help Beta/requests
+client_reply_file | duo eleni manu nikos vic: home/words_of_mark/file_on_words_of_mark
 client_file | duo manu nikos vic: words_of_mark/file_on_words_of_mark
 client_file | eleni: draft_of_eleni/file_on_draft_of_eleni words_of_mark/file_on_words_of_mark
 client_givable_role | bea nikos nora sly: Acme/client Acme/client-admin Acme/client-finance Acme/client-manager Acme/client-viewer

@@ -36,6 +36,7 @@ client_thread: id noun project_id task_id milestone_id lies_with since due_at ma
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
+client_reply_file: id reply_id thread_id name size picture width height created_at
 client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height created_at
 client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
 `

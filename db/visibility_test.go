@@ -186,6 +186,7 @@ var glassColumnsShown = map[string]string{
 	"client_draft":           "thread_id || '|' || id",
 	"client_mention":         "thread_id || '|' || person_id || '|' || name",
 	"client_file":            "coalesce(reply_id, draft_id) || '|' || id",
+	"client_reply_file":      "thread_id || '|' || reply_id || '|' || id",
 	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
 	"client_milestone":       "id",
 	"client_task":            "id || '|' || title || '|' || kind || label",

@@ -60,7 +60,7 @@ func (w *world) seedFiles() {
 	w.parts["file foreign"] = w.attach("outsider", w.tasks["foreign"], db.Reply, "CNRY-foreign-file.txt", "CNRY-foreign-file content")
 	_, err = w.store.AddReply(w.actor("outsider"), w.tasks["foreign"], "CNRY-foreign-words")
 	w.ok(err)
-	w.holds(3600)
+	w.holds(600)
 	w.parts["file held"] = w.attach("leader", w.tasks["gallery"], db.Reply, "CNRY-held-file.txt", "CNRY-held-file content")
 	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "CNRY-held with a file")
 	w.ok(err)
