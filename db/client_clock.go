@@ -5,13 +5,14 @@ package db
 type ClientClock struct {
 	LiesWith     string
 	Since, DueAt Time
+	Late         bool // the promise has passed
 	Urgent       string
 }
 
 // Clock says with whom a thread lies. In an archived project nobody's turn is told.
 func (g *Glass) Clock(thread ID) (ClientClock, error) {
-	return one(g, func(c *ClientClock) []any { return []any{&c.LiesWith, &c.Since, &c.DueAt, &c.Urgent} },
-		`SELECT CASE p.archived WHEN 0 THEN t.lies_with ELSE '' END, t.since, t.due_at, coalesce((SELECT w.value FROM client_workspace w WHERE w.key = 'urgent.text'), '')
+	return one(g, func(c *ClientClock) []any { return []any{&c.LiesWith, &c.Since, &c.DueAt, &c.Late, &c.Urgent} },
+		`SELECT CASE p.archived WHEN 0 THEN t.lies_with ELSE '' END, t.since, t.due_at, t.late, coalesce((SELECT w.value FROM client_workspace w WHERE w.key = 'urgent.text'), '')
 		FROM client_thread t JOIN client_project p ON p.id = t.project_id WHERE t.id = ?`, thread)
 }
 

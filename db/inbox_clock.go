@@ -56,8 +56,8 @@ func (s *Store) Handle(actor Actor, thread ID, on bool) error {
 	})
 }
 
-// LateDue marks a thread as late that still waits past its promise. Only the team
-// is told: to the client the promise stays what it was.
+// LateDue marks a thread as late that still waits past its promise, and both sides
+// read that it is.
 func (s *Store) LateDue(thread ID) error {
 	return s.write(func(tx *Tx) error {
 		changed, err := tx.exec("UPDATE thread SET late_at = due_at WHERE id = ? AND lies_with = 'team' AND late_at IS NULL AND due_at <= ?", thread, tx.now)
@@ -68,11 +68,7 @@ func (s *Store) LateDue(thread ID) error {
 			tx.hush()
 			return nil
 		}
-		of, err := tx.threadOf(thread)
-		if err != nil {
-			return err
-		}
-		return tx.touch(of.ProjectID, false)
+		return tx.touchThread(thread)
 	})
 }
 

@@ -32,7 +32,7 @@ client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads avatar_id
 client_assignee: task_id project_id person_id side name
-client_thread: id noun project_id task_id milestone_id lies_with since due_at may_reply may_upload
+client_thread: id noun project_id task_id milestone_id lies_with since due_at late may_reply may_upload
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
@@ -94,7 +94,7 @@ task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
 label         | shown: project_id name color | rule: id client_visible | never: source
 task_label    | shown: task_id | rule: label_id
-thread        | shown: id noun project_id task_id milestone_id lies_with since due_at | never: late_at handled_at handled_by
+thread        | shown: id noun project_id task_id milestone_id lies_with since due_at late_at | never: handled_at handled_by
 reply_right   | rule: noun right
 client_role_silent | rule: role_id noun
 reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped stopped_for company_id

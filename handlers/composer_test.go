@@ -225,7 +225,7 @@ func TestDraftsInTheBrowser(t *testing.T) {
 	if b := eval[int](second, `document.querySelectorAll('.msg.note').length`); b < 3 {
 		t.Error("notes are missing", b)
 	}
-	second.do(chromedp.Click(chromedp.CSS(`.msg.note [data-quotes="note"]`)))
+	second.do(chromedp.Click(chromedp.CSS(`.msg.note .menu > summary`)), chromedp.Click(chromedp.CSS(`.msg.note [data-quotes="note"]`)))
 	second.until(`document.querySelector('#note-quote .quoted')`)
 	second.shot("composer-team")
 	second.silent()

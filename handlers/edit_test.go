@@ -64,13 +64,13 @@ func TestSeenInTheBrowser(t *testing.T) {
 	client := w.browser("eleni", 1200, 900, false)
 	client.open("/portal" + path)
 	team.until(`[...document.querySelectorAll("#reply-` + reply + ` footer")].some(line => line.textContent.includes("Read by Eleni Papadopoulou"))`)
-	if eval[bool](client, `getComputedStyle(document.querySelector("#reply-`+reply+`")).display === "none" || !!document.querySelector("#reply-`+reply+` .menu")`) {
+	if eval[bool](client, `getComputedStyle(document.querySelector("#reply-`+reply+`")).display === "none" || !!document.querySelector("#reply-`+reply+` .menu a[href$='/edit']")`) {
 		t.Error("the client has a menu on the team's words")
 	}
-	if !eval[bool](client, `getComputedStyle(document.querySelector("#reply-`+w.parts["reply of eleni"].String()+` .menu")).display !== "none"`) {
+	if !eval[bool](client, `getComputedStyle(document.querySelector("#reply-`+w.parts["reply of eleni"].String()+` .menu .own")).display !== "none"`) {
 		t.Error("the client has no menu on their own words")
 	}
-	if !eval[bool](team, `getComputedStyle(document.querySelector("#reply-`+reply+` .menu")).display !== "none" && getComputedStyle(document.querySelector("#reply-`+w.parts["reply of eleni"].String()+` .menu")).display === "none"`) {
+	if !eval[bool](team, `getComputedStyle(document.querySelector("#reply-`+reply+` .menu .own")).display !== "none" && getComputedStyle(document.querySelector("#reply-`+w.parts["reply of eleni"].String()+` .menu .own")).display === "none"`) {
 		t.Error("a member of the team has no menu on their own words, or one on others'")
 	}
 	client.silent()

@@ -121,6 +121,7 @@ on('click', event => {
   const kind = event.target.closest?.('[data-quotes]')?.dataset.quotes;
   const box = kind && document.getElementById('write-' + kind);
   if (kind) setTimeout(() => {
+    event.target.closest('details.menu')?.removeAttribute('open');
     if (box) { pressed.add(box); box.open = true; }
     (box ? document.getElementById(kind) : document.getElementById('body'))?.focus();
   });

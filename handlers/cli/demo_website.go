@@ -108,6 +108,9 @@ func (d *demo) websiteTalk() {
 	d.on(-6, "11:20", func() error {
 		return d.say("Stavros", d.projects[website], "Good. Please keep the week of the fair free, nobody is in the workshop then.")
 	})
+	d.on(-6, "12:05", func() error {
+		return d.say("Katerina", d.projects[website], "It is marked in the plan. Nothing is asked of you in that week.")
+	})
 	d.on(-6, "11:40", func() error {
 		_, err := d.store.AddNote(d.people["Katerina"], d.projects[website], "The fair is in the week of the launch. Move the launch or ask who can sign off from there.")
 		return err
