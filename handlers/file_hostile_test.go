@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"image"
 	"image/gif"
+	"image/jpeg"
 	"net/http"
 	"path/filepath"
 	"regexp"
@@ -148,6 +149,14 @@ func bombs() []sent {
 	return files
 }
 
+// heldJPEG is 400 wide and 200 high, taken with the camera on its side.
+func heldJPEG() []byte {
+	exif := exifJPEG()
+	var wide bytes.Buffer
+	jpeg.Encode(&wide, image.NewRGBA(image.Rect(0, 0, 400, 200)), nil)
+	return append(exif[:4+int(binary.BigEndian.Uint16(exif[4:]))], wide.Bytes()[2:]...)
+}
+
 // Pictures too large to be drawn, and broken ones, are just files; nothing of them
 // is decoded, and a real one gets a small picture without what its file said besides.
 func TestPicturesOfFiles(t *testing.T) {
@@ -170,7 +179,7 @@ func TestPicturesOfFiles(t *testing.T) {
 	for name, c := range map[string]struct {
 		content []byte
 		shape   string
-	}{"wide.png": {drawn(1000, 100), "480 48"}, "small.png": {drawn(20, 30), "20 30"}, "held.jpg": {exifJPEG(), "400 400"}, "thin.png": {drawn(2000, 1), "480 1"}} {
+	}{"wide.png": {drawn(1000, 100), "480 48"}, "small.png": {drawn(20, 30), "20 30"}, "held.jpg": {heldJPEG(), "200 400"}, "thin.png": {drawn(2000, 1), "480 1"}} {
 		file := addressOf(t, who.attach(w.filesAt("note"), sent{name, "", c.content}))
 		small := who.get(file + "/thumbnail")
 		shape, _, err := image.DecodeConfig(strings.NewReader(small.body))

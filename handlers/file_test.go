@@ -160,6 +160,26 @@ func (w *world) tooMuch(who *someone, method, path, kind string, length int, ann
 	return response.StatusCode, nil
 }
 
+// What follows a body that was refused for its length is that body, and never
+// another request.
+func TestRefusedBodyIsNoRequest(t *testing.T) {
+	w := newWorld(t)
+	wire, err := net.Dial("tcp", strings.TrimPrefix(w.base, "http://"))
+	w.ok(err)
+	defer wire.Close()
+	host := strings.TrimPrefix(w.base, "http://")
+	fmt.Fprintf(wire, "POST /theme HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\nGET /healthz HTTP/1.1\r\nHost: %s\r\n\r\n", host, w.base, bodyLimit+1, host)
+	wire.SetDeadline(time.Now().Add(10 * time.Second))
+	said, _ := io.ReadAll(wire)
+	if !bytes.HasPrefix(said, []byte("HTTP/1.1 413")) || bytes.Count(said, []byte("HTTP/1.1 ")) != 1 {
+		t.Errorf("%.2000s", said)
+	}
+	// Nobody marks their own request.
+	if got := w.as("").send(http.MethodPost, "/theme", strings.NewReader("theme=dark"), "Content-Type", "application/x-www-form-urlencoded", "Origin", w.base, "X-Body-Too-Long", "1"); got.status != http.StatusSeeOther {
+		t.Error(got.status)
+	}
+}
+
 // A file may have exactly as much as the workspace allows. One byte more is refused
 // in words and leaves nothing behind; nor do an empty one and the twenty-first.
 func TestLimitsOfFiles(t *testing.T) {
@@ -204,8 +224,8 @@ func TestCutUploads(t *testing.T) {
 	session := w.as("eleni").cookies["session"]
 	var cuts sync.WaitGroup
 	for i := range 100 {
-		at, chunked := random.IntN(len(body)), i%2 == 1
-		if i < 10 {
+		at, chunked := random.IntN(len(body)), i%2 == 1 && i >= 10
+		if i < 10 { // also within what ends the form
 			at = len(body) - 1 - i
 		}
 		cuts.Go(func() {
