@@ -65,7 +65,7 @@ func TestReplyBegunOnATaskMadePrivate(t *testing.T) {
 	if got := leader.post("/threads/"+thread+"/drafts/reply", "body", "more").status; got != http.StatusNotFound {
 		t.Error("the reply goes on being written:", got)
 	}
-	leader.post("/tasks/"+thread+"/notes", "body", "Before it was hidden", "instead", "reply")
+	leader.post("/tasks/"+thread+"/notes", "body", "Before it was hidden", "from", "reply")
 	if page = leader.get("/tasks/" + thread).body; strings.Contains(page, "Before it was hidden</textarea>") || !strings.Contains(page, "<p>Before it was hidden</p>") {
 		t.Error("the note was not made of it")
 	}

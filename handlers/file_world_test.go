@@ -61,10 +61,14 @@ func (w *world) seedFiles() {
 	_, err = w.store.AddReply(w.actor("outsider"), w.tasks["foreign"], "CNRY-foreign-words")
 	w.ok(err)
 	w.holds(600)
-	w.parts["file held"] = w.attach("leader", w.tasks["gallery"], db.Reply, "CNRY-held-file.txt", "CNRY-held-file content")
-	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "CNRY-held with a file")
+	w.parts["file held"] = w.attach("owner", w.tasks["gallery"], db.Reply, "CNRY-held-file.txt", "CNRY-held-file content")
+	_, err = w.store.AddReply(w.actor("owner"), w.tasks["gallery"], "CNRY-held with a file")
 	w.ok(err)
 	w.holds(0)
+}
+
+// seedDrafts hangs files on what Eleni and the member have not sent yet.
+func (w *world) seedDrafts() {
 	w.parts["file draft"] = w.attach("eleni", w.tasks["gallery"], db.Reply, "draft.txt", "not sent")
 	w.parts["file mine"] = w.attach("member", w.tasks["shipping"], db.Note, "CNRY-draft-file.txt", "CNRY-draft-file content")
 }

@@ -94,7 +94,7 @@ func (w *world) noExtraRecipient(server *hostile.Sink) {
 		}
 	}
 	for name := range known {
-		if !strings.Contains(" From To Subject Date Message-Id Mime-Version Content-Type User-Agent X-Mailer Auto-Submitted X-Auto-Response-Suppress ", " "+name+" ") {
+		if !strings.Contains(" From To Subject Date Message-Id Mime-Version Content-Type User-Agent X-Mailer Auto-Submitted X-Auto-Response-Suppress List-Unsubscribe List-Unsubscribe-Post References In-Reply-To ", " "+name+" ") {
 			w.t.Errorf("a mail carries the header %s", name)
 		}
 	}

@@ -126,6 +126,8 @@ func (w *world) writesAll(language string) {
 	second, err := w.store.AddProject(w.actor("owner"), db.ProjectForm{Name: "Spring Catalogue", Company: "Papadopoulos Ceramics", Internal: "CNRY-second-internal", TeamShown: "first"}, [3]string{"CNRY-a", "CNRY-b", "CNRY-c"})
 	w.ok(err)
 	w.as("owner").post("/projects/"+second.String()+"/members", "email", w.people["eleni"].Email, "role", "client")
+	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "The photos are in their places.")
+	w.ok(err)
 }
 
 // ofTheTeam are kinds of mail that only people of the team get.

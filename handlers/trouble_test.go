@@ -123,7 +123,7 @@ func TestNoTrouble(t *testing.T) {
 			}
 		}
 		found := lines(page.body)
-		if len(found) != 12 || !strings.Contains(found["sees"][1], "1 project, 3 tasks and 3 replies") || !strings.Contains(found["address"][1], "eleni@papadopoulos.example") {
+		if len(found) != 12 || !strings.Contains(found["sees"][1], "1 project, 3 tasks and 4 replies") || !strings.Contains(found["address"][1], "eleni@papadopoulos.example") {
 			t.Errorf("%d lines: %v", len(found), found["sees"])
 		}
 		if regexp.MustCompile(`\b\d{6}\b|/in/|/sign-in/link/`).MatchString(page.body) {
@@ -154,7 +154,7 @@ func TestTroubleTellsALeaderOfNoOtherProject(t *testing.T) {
 	if !strings.Contains(found["sees"][1], "1 project, 3 tasks") || strings.Contains(found["sees"][1], "/preview/start") {
 		t.Error("what the leader is told of: ", found["sees"])
 	}
-	if found = lines(w.as("leader").get(w.contactPage("", "eleni", "check")).body); !strings.Contains(found["notes"][1], "4 notes on") || !strings.Contains(found["look"][1], "An admin can look") {
+	if found = lines(w.as("leader").get(w.contactPage("", "eleni", "check")).body); !strings.Contains(found["notes"][1], "5 notes on") || !strings.Contains(found["look"][1], "An admin can look") {
 		t.Error(found["notes"], found["look"])
 	}
 }
@@ -176,7 +176,7 @@ func TestCheckBeforeInviting(t *testing.T) {
 	}
 	says("projects", "good", "1 project, of Papadopoulos Ceramics")
 	says("billing", "good", "sees no billing")
-	says("notes", "good", "4 notes on their projects, 0 of them")
+	says("notes", "good", "5 notes on their projects, 0 of them")
 	says("tasks", "good", "2 private or archived tasks on their projects, 0 of them")
 	says("labels", "good", "1 label of the team on their projects, 0 of it")
 	says("names", "yours", "first names (Katerina, Ourania, Nikos)")
@@ -199,7 +199,7 @@ func TestCheckBeforeInviting(t *testing.T) {
 	w.ok(err)
 	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "They haggle over every HOUR")
 	w.ok(err)
-	says("notes", "look", "1 of 5 notes stands word for word")
+	says("notes", "look", "1 of 6 notes stands word for word")
 	w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["eleni"].ID))
 	says("projects", "look", "no project of Papadopoulos Ceramics yet")
 	w.behind("UPDATE contact SET active = 0 WHERE person_id = ?", w.people["eleni"].ID)

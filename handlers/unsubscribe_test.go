@@ -43,6 +43,8 @@ func TestOneClickUnsubscribe(t *testing.T) {
 // Admins read why mails were given up and have them tried again.
 func TestDeadMailIsShown(t *testing.T) {
 	w := newWorld(t)
+	_, err := w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "The photos are in their places.")
+	w.ok(err)
 	w.behind("UPDATE outbox SET failed_at = created_at, error = '550 no such user' WHERE kind = 'replies' AND person_id = (SELECT id FROM person WHERE name LIKE 'Eleni%')")
 	owner := w.as("owner")
 	page := owner.get("/outbox").body

@@ -108,7 +108,7 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: %d", name, status)
 		}
 	}
-	if huge := w.raw("POST " + path + "/replies HTTP/1.1\r\nHost: " + strings.TrimPrefix(w.base, "http://") + "\r\nContent-Length: 2000000\r\n\r\n"); !strings.HasPrefix(huge, "HTTP/1.1 413") || !strings.Contains(huge, web.Policy) {
+	if huge := w.raw("POST " + path + "/replies HTTP/1.1\r\nHost: " + strings.TrimPrefix(w.base, "http://") + "\r\nOrigin: " + w.base + "\r\nContent-Length: 2000000\r\n\r\n"); !strings.HasPrefix(huge, "HTTP/1.1 413") || !strings.Contains(huge, web.Policy) {
 		t.Errorf("oversize: %s", huge)
 	}
 	if w.store.Generation() != before {

@@ -87,7 +87,7 @@ func (w *world) copySeed(folder string) {
 		first.store, err = db.Open(from, db.Options{Serve: true})
 		w.ok(err)
 		first.seed()
-		first.seedFiles()
+		first.seedDrafts()
 		for name := range first.people {
 			first.as(name)
 		}
@@ -228,6 +228,7 @@ func (w *world) seed() {
 	w.parts["reply"], err = w.store.AddReply(t("member"), w.tasks["gallery"], "The gallery is on the test site.")
 	w.ok(err)
 	w.seedTalk()
+	w.seedFiles()
 	w.parts["reply of eleni"], err = w.store.AddReply(t("eleni"), w.tasks["gallery"], "Buttons are better.")
 	w.ok(err)
 	w.ok(w.store.RemoveMember(t("owner"), id, w.people["former"].ID))
