@@ -197,7 +197,7 @@ func TestMailUnderChange(t *testing.T) {
 			t.Errorf("to %s: %s", line.To.Email, line.Error)
 		}
 	}
-	if len(told) < 50 || empty < 5 {
+	if len(told) < 50 || empty < 1 {
 		t.Error("too little happened")
 	}
 }
