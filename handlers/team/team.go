@@ -87,8 +87,11 @@ func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live
 	})
 }
 
+// sameOf is the page of the client's side that shows the same conversation.
+var sameOf = map[string]string{taskPage: "task", talkPage: "talk"}
+
 // presence are the clients who have pages of a project open, as far as the page
-// tells of them: a task's page of those who look at that task.
+// tells of them: a conversation's page of those who look at that conversation.
 func (t *Team) presence(page live.PageKey) []live.Presence {
 	if t.Hub == nil || page.Kind == listPage {
 		return nil
@@ -99,7 +102,7 @@ func (t *Team) presence(page live.PageKey) []live.Presence {
 	}
 	var here []live.Presence
 	for _, one := range present {
-		if one.Page.Noun == page.Noun {
+		if one.Page.Noun == page.Noun && one.Page.Kind == sameOf[page.Kind] {
 			here = append(here, one)
 		}
 	}

@@ -29,7 +29,7 @@ func (s sight) watchers(roster []db.RosterLine, tasks []db.Task) []watcher {
 	}
 	for _, present := range s.present {
 		one := watcher{Person: memberOf(roster, present.Viewer)}
-		if present.Page.Noun != present.Page.Project {
+		if present.Page.Kind == sameOf[taskPage] {
 			one.Task, one.Title = present.Page.Noun, titles[present.Page.Noun]
 		}
 		if one.Person.ID != 0 && (one.Task == 0 || one.Title != "") {
