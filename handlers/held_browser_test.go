@@ -63,7 +63,7 @@ func TestOthersHeldReply(t *testing.T) {
 		b.open("/tasks/" + w.tasks["shipping"].String())
 		b.until(`document.querySelector("` + held + ` .others")?.checkVisibility()`)
 		shown := func(way string) bool {
-			return eval[bool](b, `document.querySelector("`+held+` form[action$=`+way+`]").checkVisibility()`)
+			return eval[bool](b, `document.querySelector("`+held+` .held-for form[action$=`+way+`]").checkVisibility()`)
 		}
 		if shown("undo") != leads || shown("note") != leads || shown("release") {
 			t.Errorf("%s is offered undo %v, note %v, release %v", who, shown("undo"), shown("note"), shown("release"))
@@ -73,7 +73,7 @@ func TestOthersHeldReply(t *testing.T) {
 		}
 		b.shot("held-" + who)
 		if leads {
-			eval[bool](b, `(document.querySelector("`+held+` form[action$=undo] button").click(), true)`)
+			eval[bool](b, `(document.querySelector("`+held+` .held-for form[action$=undo] button").click(), true)`)
 			b.until(`!document.querySelector("` + held + `")`)
 		}
 		b.silent()
