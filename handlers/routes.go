@@ -7,6 +7,7 @@ import (
 	"vitrine/handlers/api"
 	"vitrine/handlers/portal"
 	"vitrine/handlers/team"
+	"vitrine/handlers/web"
 )
 
 // Route is a line of the table of routes; Section names who stands before it.
@@ -45,7 +46,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	t := &table{app: app, whole: whole}
 	own, open, in, programs := account{g.App}, public{App: g.App, portal: client}, door{g.App}, &api.API{App: g.App}
 	keys := newPasskeys(g.App)
-	app.Use(g.log, g.recover, g.headers, g.host)
+	app.Use(g.log, g.recover, g.headers, web.NotTooLong, g.host)
 
 	// A mail program posts here from no page of ours; the token is the proof.
 	t.section("one-click", g.known)(post, "/unsubscribe/:token", unsubscribing{g.App}.end)

@@ -51,7 +51,7 @@ func (t *Team) attached(c *fiber.Ctx, id db.ID, kind string, refused error) erro
 			return err
 		}
 		rows, err := s.attach(thread)
-		row, back = rows[kind], threadURL(thread)+"#"+kind+"-files"
+		row, back = rows[kind], threadURL(thread)+map[string]string{db.Reply: "?box=reply"}[kind]+"#"+kind+"-files"
 		return err
 	})
 	if err != nil {

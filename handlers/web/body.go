@@ -28,13 +28,18 @@ func RefuseLong(header *fasthttp.RequestHeader, long bool) {
 	}
 }
 
+// NotTooLong refuses what is marked so, before anything else is asked.
+func NotTooLong(c *fiber.Ctx) error {
+	if len(c.Request().Header.Peek(tooLong)) > 0 {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	return c.Next()
+}
+
 // WholeBody reads the body before the handler, at most limit bytes of it.
 func WholeBody(limit func(*fasthttp.RequestHeader) int) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		request := c.Request()
-		if len(request.Header.Peek(tooLong)) > 0 {
-			return fiber.ErrRequestEntityTooLarge
-		}
 		if !request.IsBodyStream() {
 			return c.Next()
 		}
