@@ -8,9 +8,7 @@ import (
 
 func (w *world) mentionedIn(column string, id ID) []string {
 	var names []string
-	for _, name := range w.rows("SELECT p.name FROM mention m JOIN person p ON p.id = m.person_id WHERE m."+column+" = ? ORDER BY p.name", id) {
-		names = append(names, name)
-	}
+	names = append(names, w.rows("SELECT p.name FROM mention m JOIN person p ON p.id = m.person_id WHERE m."+column+" = ? ORDER BY p.name", id)...)
 	return names
 }
 

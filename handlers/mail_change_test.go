@@ -22,8 +22,7 @@ type changing struct {
 	random *rand.Rand
 	now    time.Time
 	said   int
-	open   []db.ID // replies that are held
-	sent   []db.ID // and that are not
+	sent   []db.ID // replies that clients have
 }
 
 var saidMark = regexp.MustCompile(`SAID-\d+-`)
