@@ -173,6 +173,9 @@ var deeds = []deed{
 	{"MakeNote", "", func(w *world, by Actor, x targets) error { return just(w.MakeNote(by, w.id("held back"))) }},
 	{"AddReplyRead", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReplyRead(by, x.task, "words")) }},
 	{"TakeBack", "", func(w *world, by Actor, x targets) error { return just(w.TakeBack(by, w.id("held back"))) }},
+	{"EditReplyRead", "", func(w *world, by Actor, x targets) error {
+		return just(w.EditReplyRead(by, w.id("words of mark"), "other words", 1))
+	}},
 	{"EditReply", "", func(w *world, by Actor, x targets) error {
 		return just(w.EditReply(by, w.id("words of mark"), "other words", 1))
 	}},

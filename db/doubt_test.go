@@ -99,6 +99,18 @@ func TestReadAgainIsAudited(t *testing.T) {
 	if _, err := w.AddReplyRead(w.actor("mark"), w.id("secret"), "As for Beta"); err != ErrNotFound || len(w.rows("SELECT id FROM audit WHERE kind = 'reply.confirmed'")) != 1 {
 		t.Error("a refused one is written down:", err)
 	}
+	edit := func(who string, version int64) error {
+		return just(w.EditReplyRead(w.actor(who), w.id("words of mark"), "As for Beta", version))
+	}
+	if err := edit("lea", 1); err != ErrDenied {
+		t.Error(err)
+	}
+	if err := edit("mark", 9); err == nil || len(w.rows("SELECT id FROM audit WHERE kind = 'reply.confirmed'")) != 1 {
+		t.Error("a refused edit is written down:", err)
+	}
+	if w.must(edit("mark", 1)); len(w.rows("SELECT id FROM audit WHERE kind = 'reply.confirmed' AND project_id = ?", w.id("site"))) != 2 {
+		t.Error("an edit is not written down")
+	}
 }
 
 // Two hundred long notes do not make anybody wait.

@@ -13,6 +13,18 @@ func (s *Store) EditReply(actor Actor, id ID, body string, version int64) (threa
 	return thread, err
 }
 
+// EditReplyRead is EditReply with a text that gave rise to Doubts and that the author
+// has read again: the audit keeps that they did, and none of the words.
+func (s *Store) EditReplyRead(actor Actor, id ID, body string, version int64) (thread ID, err error) {
+	err = s.write(func(tx *Tx) error {
+		if thread, err = tx.edit(actor, Reply, id, body, version); err != nil {
+			return err
+		}
+		return tx.readAgain(actor, thread)
+	})
+	return thread, err
+}
+
 // EditNote is EditReply for a note.
 func (s *Store) EditNote(actor Actor, id ID, body string, version int64) (thread ID, err error) {
 	err = s.write(func(tx *Tx) error {

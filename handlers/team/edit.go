@@ -55,6 +55,14 @@ type edited struct {
 	Form   web.Form
 	Stored map[string]string // what somebody saved meanwhile
 	Gone   bool              // it was deleted meanwhile
+	Doubts doubting
+}
+
+// retyped is a form that is shown again: what was typed, and why it was not taken.
+type retyped struct {
+	form     *web.Form
+	conflict *db.Conflict
+	doubts   doubting
 }
 
 // EditSayingForm shows a reply or a note to its author, as it was typed.
@@ -64,58 +72,91 @@ func (t *Team) EditSayingForm(kind string) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		return t.editingSaying(c, kind, id, fiber.StatusOK, nil, nil)
+		return t.editingSaying(c, kind, id, fiber.StatusOK, retyped{})
 	}
 }
 
-func (t *Team) editingSaying(c *fiber.Ctx, kind string, id db.ID, status int, sent *web.Form, conflict *db.Conflict) error {
+func (t *Team) editingSaying(c *fiber.Ctx, kind string, id db.ID, status int, sent retyped) error {
 	return t.still(c, status, "team/comment_edit", func(s sight) (content, []live.Region, error) {
 		base, err := s.sayingPage(kind, id)
-		page := edited{sayingPage: base}
+		page := edited{sayingPage: base, Doubts: sent.doubts}
 		switch page.Gone = !base.Saying.DeletedAt.IsZero(); {
 		case err != nil:
 			return content{}, nil, err
 		case base.Saying.AuthorID != s.ID:
 			return content{}, nil, db.ErrDenied
-		case page.Gone && sent == nil:
+		case page.Gone && sent.form == nil:
 			return content{}, nil, db.ErrNotFound
 		}
 		page.Form = web.FormOf(map[string]string{"body": base.Saying.Body, "version": strconv.FormatInt(base.Saying.Version, 10)})
-		if sent != nil {
-			page.Form = *sent
+		if sent.form != nil {
+			page.Form = *sent.form
 		}
-		if conflict != nil {
-			page.Stored = conflict.Theirs
-			page.Form.Values["version"] = strconv.FormatInt(conflict.Version, 10)
+		if sent.conflict != nil {
+			page.Stored = sent.conflict.Theirs
+			page.Form.Values["version"] = strconv.FormatInt(sent.conflict.Version, 10)
 		}
 		return content{base.About, page}, nil, nil
 	})
 }
 
 // EditSaying takes the form. Where it was saved in another window meanwhile nothing
-// is stored, and both texts are shown.
+// is stored, and both texts are shown. A reply is looked through as a new one is.
 func (t *Team) EditSaying(kind string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		id, err := web.ParamID(c, "id")
 		if err != nil {
 			return err
 		}
-		form, change := web.ReadForm(c, "body", "version"), t.Store.EditReply
-		if kind == db.Note {
-			change = t.Store.EditNote
+		form := web.ReadForm(c, append(doubtFields, "body", "version")...)
+		asked, err := t.editDoubts(c, kind, id, form)
+		if err == nil && asked.Asks() {
+			return t.editingSaying(c, kind, id, fiber.StatusUnprocessableEntity, retyped{form: &form, doubts: asked})
 		}
-		thread, err := change(t.Actor(c), id, form.Value("body"), number(form.Value("version")))
+		var thread db.ID
+		if err == nil {
+			thread, err = t.change(kind, asked.Ticked)(t.Actor(c), id, form.Value("body"), number(form.Value("version")))
+		}
 		if conflict := conflictOf(err); conflict != nil {
-			return t.editingSaying(c, kind, id, fiber.StatusConflict, &form, conflict)
+			return t.editingSaying(c, kind, id, fiber.StatusConflict, retyped{form: &form, conflict: conflict})
 		}
 		if form.Refused(t.Words(c), err) {
-			return t.editingSaying(c, kind, id, fiber.StatusUnprocessableEntity, &form, nil)
+			return t.editingSaying(c, kind, id, fiber.StatusUnprocessableEntity, retyped{form: &form})
 		}
 		if err != nil {
 			return err
 		}
 		return t.toThread(c, thread, "#"+kind+"-"+id.String())
 	}
+}
+
+// editDoubts are the doubts about new words for a reply. A note goes to no client,
+// and a form that was outrun by another asks nothing: it is not stored as it is.
+func (t *Team) editDoubts(c *fiber.Ctx, kind string, id db.ID, form web.Form) (doubting, error) {
+	if kind == db.Note {
+		return doubting{}, nil
+	}
+	var said db.Saying
+	err := t.look(c, func(s sight) (err error) {
+		said, err = s.saying(kind, id)
+		return err
+	})
+	if err != nil || !said.DeletedAt.IsZero() || said.Version != number(form.Value("version")) {
+		return doubting{}, err
+	}
+	return t.doubts(c, said.ThreadID, form)
+}
+
+// change is how the words of a reply or a note are stored; readAgain says that there
+// were doubts about them.
+func (t *Team) change(kind string, readAgain bool) func(db.Actor, db.ID, string, int64) (db.ID, error) {
+	switch {
+	case kind == db.Note:
+		return t.Store.EditNote
+	case readAgain:
+		return t.Store.EditReplyRead
+	}
+	return t.Store.EditReply
 }
 
 // DeleteSaying takes a reply or a note back everywhere.

@@ -56,6 +56,30 @@ func TestEditingSaying(t *testing.T) {
 	}
 }
 
+// New words of a reply are looked through as those of a new reply are; a note's are not.
+func TestEditsAreDoubted(t *testing.T) {
+	w := newWorld(t)
+	task := "/tasks/" + w.tasks["gallery"].String()
+	own, err := w.store.AddNote(w.actor("leader"), w.tasks["gallery"], "Take care: it may become a scope question for us.")
+	w.ok(err)
+	reply, note, text := "/replies/"+w.said("gallery", "Centimetres"), "/notes/"+own.String(), "Yes. It may become a scope question, so ask [client name]."
+	page := w.post("maria", reply+"/edit", "body", text, "version", "1").is(http.StatusUnprocessableEntity)
+	asked := page.id("doubts")
+	if value(page.page, "body") != text || !strings.Contains(textOf(asked), "“It may become a scope question” is in the note of Katerina Doukas of") || !strings.Contains(textOf(asked), "[client name]") {
+		t.Error("the form does not ask:", page.text())
+	}
+	mark := value(asked, "doubts")
+	w.post("maria", reply+"/edit", "body", text+" TODO", "version", "1", "checked", "1", "doubts", mark).is(http.StatusUnprocessableEntity).id("doubts")
+	w.post("maria", reply+"/edit", "body", text, "version", "1", "doubts", mark).is(http.StatusUnprocessableEntity).id("doubts")
+	w.post("leader", reply+"/edit", "body", text, "version", "1").is(http.StatusForbidden)
+	if w.said("gallery", "Centimetres") == "" {
+		t.Fatal("it went out")
+	}
+	w.post("maria", reply+"/edit", "body", text, "version", "1", "checked", "1", "doubts", mark).leads(task + "#reply-" + strings.TrimPrefix(reply, "/replies/"))
+	w.post("maria", reply+"/edit", "body", "Late. "+text, "version", "1").is(http.StatusConflict)
+	w.post("leader", note+"/edit", "body", text, "version", "1").leads(task + "#note-" + strings.TrimPrefix(note, "/notes/"))
+}
+
 func TestDeletingSaying(t *testing.T) {
 	w := newWorld(t)
 	task := "/tasks/" + w.tasks["gallery"].String()
