@@ -1,5 +1,7 @@
 package db
 
+import "regexp"
+
 // Waiting is a thread in the team's inbox. Clients are those who wait, by name;
 // Words is the last that they said. Mine says that the viewer leads the project,
 // works on the task, or has said something there or was mentioned. AsideUntil is
@@ -30,7 +32,7 @@ const waits = " AND h.lies_with = 'team' AND p.archived_at IS NULL AND t.archive
 // Inbox are the threads that lie with the team in the viewer's projects, the
 // oldest promise first.
 func (v *Viewer) Inbox() ([]Waiting, error) {
-	return all(v.source, func(w *Waiting) []any {
+	list, err := all(v.source, func(w *Waiting) []any {
 		return append(threadFields(&w.Thread), &w.Project, &w.Company, &w.Private, &w.Clients, &w.Words, &w.HeldBy, &w.Mine, &w.AsideUntil)
 	}, "SELECT "+threadColumns+`, p.name, coalesce(co.name, ''), coalesce(t.private, 0),
 		coalesce((SELECT group_concat(w.name, ', ') FROM (SELECT DISTINCT c.name`+waitingWords+` ORDER BY c.name) w), ''),
@@ -38,7 +40,14 @@ func (v *Viewer) Inbox() ([]Waiting, error) {
 		(SELECT z.until FROM snooze z WHERE z.thread_id = h.id AND z.person_id = v.viewer_id)`+threadJoins+`
 		LEFT JOIN company co ON co.id = p.company_id
 		WHERE v.viewer_id = ?`+waits+" ORDER BY h.due_at IS NULL, h.due_at, h.since, h.id", v.ID)
+	for i := range list {
+		list[i].Words = cutMention.ReplaceAllString(list[i].Words, "")
+	}
+	return list, err
 }
+
+// cutMention is the beginning of a mention at the end of words that were cut there.
+var cutMention = regexp.MustCompile(`@(\{[0-9A-Za-z]{0,11})?$`)
 
 // WaitsForMe is how many of them are the viewer's and not put aside.
 func (v *Viewer) WaitsForMe() (int, error) {
@@ -72,13 +81,17 @@ type Heard struct {
 
 // Heard is what clients said in the viewer's projects, newest first, at most limit.
 func (v *Viewer) Heard(limit int) ([]Heard, error) {
-	return all(v.source, func(l *Heard) []any {
+	list, err := all(v.source, func(l *Heard) []any {
 		return append(threadFields(&l.Thread), &l.Project, &l.Company, &l.Client, &l.Words, &l.Reply, &l.At, &l.HandledBy)
 	}, "SELECT "+threadColumns+`, p.name, coalesce(co.name, ''), c.name, substr(r.body, 1, 600), r.id, r.released_at,
 			CASE WHEN h.lies_with = '' THEN coalesce((SELECT d.name FROM person d WHERE d.id = h.handled_by), '') ELSE '' END`+threadJoins+`
 		JOIN reply r ON r.thread_id = h.id AND r.released_at IS NOT NULL AND r.deleted_at IS NULL
 		JOIN person c ON c.id = r.author_id AND c.side = 'client' LEFT JOIN company co ON co.id = p.company_id
 		WHERE v.viewer_id = ? ORDER BY r.released_at DESC, r.id LIMIT ?`, v.ID, limit)
+	for i := range list {
+		list[i].Words = cutMention.ReplaceAllString(list[i].Words, "")
+	}
+	return list, err
 }
 
 // TeamVersions are the counters of the viewer's projects, in the order of their ids.

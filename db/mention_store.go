@@ -55,10 +55,15 @@ func (tx *Tx) keepMentions(kind string, id ID, mentioned []ID) error {
 	return tx.run("WITH comment (id) AS (VALUES (?)), new (id, person) AS (VALUES "+rows+") INSERT INTO mention (id, "+column+", person_id) SELECT new.id, comment.id, new.person FROM comment, new", args...)
 }
 
-// MentionNames are the names of those who are mentioned in a thread, by their ids.
-func (v *Viewer) MentionNames(thread ID) (map[ID]string, error) {
-	list, err := all(v.source, mentionableFields, `SELECT p.id, p.name FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN mention m ON m.reply_id = r.id JOIN person p ON p.id = m.person_id WHERE v.viewer_id = ?1 AND r.thread_id = ?2
-		UNION SELECT p.id, p.name FROM visible_note v JOIN note n ON n.id = v.note_id JOIN mention m ON m.note_id = n.id JOIN person p ON p.id = m.person_id WHERE v.viewer_id = ?1 AND n.thread_id = ?2`, v.ID, thread)
+// MentionNames are the names of those who are mentioned in threads, by their ids.
+func (v *Viewer) MentionNames(threads []ID) (map[ID]string, error) {
+	within, err := jsonIDs(threads)
+	if err != nil {
+		return nil, err
+	}
+	list, err := all(v.source, mentionableFields, `WITH within (id) AS (SELECT value FROM json_each(?2))
+		SELECT p.id, p.name FROM visible_reply_team v JOIN reply r ON r.id = v.reply_id JOIN mention m ON m.reply_id = r.id JOIN person p ON p.id = m.person_id WHERE v.viewer_id = ?1 AND r.thread_id IN (SELECT id FROM within)
+		UNION SELECT p.id, p.name FROM visible_note v JOIN note n ON n.id = v.note_id JOIN mention m ON m.note_id = n.id JOIN person p ON p.id = m.person_id WHERE v.viewer_id = ?1 AND n.thread_id IN (SELECT id FROM within)`, v.ID, within)
 	return namesByID(list), err
 }
 

@@ -60,6 +60,23 @@ func TestInboxOfEverybody(t *testing.T) {
 	}
 }
 
+// TestInboxNames: what clients said names whom it mentions, in every list of it, and
+// no id, even where the words were cut within a mention.
+func TestInboxNames(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.store.AddReply(w.actor("eleni"), w.tasks["gallery"], "Can @Nikos see to [it](https://x.example/"+strings.Repeat("a", 546)+")? @Nikos")
+	w.ok(err)
+	for _, path := range []string{"/inbox", "/inbox?q=nikos", "/inbox?show=day"} {
+		page := w.as("leader").get(path).body
+		if !strings.Contains(page, "Can @Nikos CNRY-surname see to it?") || strings.Contains(page, "@{") {
+			t.Error(path, "names nobody, or an id")
+		}
+	}
+	if page := w.as("leader").get("/inbox?q=" + w.people["member"].ID.String()); !strings.Contains(page.body, `id="found"`) || strings.Contains(page.body, "waits-"+w.tasks["gallery"].String()) {
+		t.Error("what waits is found by an id")
+	}
+}
+
 // TestHandledAndAside: what needs no answer leaves every inbox and comes back by
 // Undo; what somebody puts aside leaves theirs alone.
 func TestHandledAndAside(t *testing.T) {

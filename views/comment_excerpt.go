@@ -9,7 +9,11 @@ const excerptLength = 200
 
 // Excerpt is how a comment begins, on one line without its marks, for quotes.
 func Excerpt(source string, names func(id string) (string, bool)) string {
-	text := CommentLine(source, names)
+	return Shortened(CommentLine(source, names))
+}
+
+// Shortened is how a line begins.
+func Shortened(text string) string {
 	runes := []rune(text)
 	if len(runes) <= excerptLength {
 		return text

@@ -91,7 +91,7 @@ func (s sight) filled(box composers, note, reply writing) (composers, error) {
 		return box, err
 	}
 	box.Reply.Stopped = box.Reply.Stopped || box.Private
-	names, err := s.MentionNames(box.Thread.ID)
+	names, err := s.MentionNames([]db.ID{box.Thread.ID})
 	box.Names = s.names(names)
 	return box, err
 }

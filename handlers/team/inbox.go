@@ -1,7 +1,7 @@
 package team
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,9 +99,18 @@ func (s sight) inboxBody(show string, asked web.Asked, undo string) (content, er
 func (s sight) inbox(show string, asked web.Asked, element string, refused *inboxRow) (inboxList, error) {
 	threads, err := s.Viewer.Inbox()
 	list := inboxList{W: s.Words, ID: element, Show: show, All: len(threads)}
+	if err != nil {
+		return list, err
+	}
+	ids := make([]db.ID, len(threads))
+	for i, thread := range threads {
+		ids[i] = thread.ID
+	}
+	names, err := s.saidNames(ids)
 	var rows []inboxRow
 	for _, thread := range threads {
-		row := inboxRow{Waiting: thread, W: s.Words, URL: threadURL(thread.Thread), Line: firstWords(thread.Words), Back: inboxURL(show)}
+		thread.Words = views.CommentLine(thread.Words, names)
+		row := inboxRow{Waiting: thread, W: s.Words, URL: threadURL(thread.Thread), Line: views.Shortened(thread.Words), Back: inboxURL(show)}
 		if refused != nil && refused.ID == thread.ID {
 			row.Day, row.Mistake = refused.Day, refused.Mistake
 		}
@@ -125,17 +134,10 @@ func (r inboxRow) words() string {
 	return strings.Join([]string{r.Title, r.Project, r.Company, r.Clients, r.Waiting.Words}, " ")
 }
 
-// mentioned is how a mention is stored. In a line nobody is named by it.
-var mentioned = regexp.MustCompile(`@\{[0-9A-Za-z]{11}\}`)
-
-// firstWords are the beginning of what somebody said, on one line.
-func firstWords(body string) string {
-	const most = 160
-	line := []rune(views.Plain(mentioned.ReplaceAllString(body, "@…")))
-	if len(line) <= most {
-		return string(line)
-	}
-	return strings.TrimSpace(string(line[:most])) + "…"
+// saidNames says how those are called whom excerpts of conversations mention.
+func (s sight) saidNames(threads []db.ID) (func(id string) (string, bool), error) {
+	names, err := s.MentionNames(threads)
+	return s.names(names), err
 }
 
 // drawInbox answers the kept regions of an inbox or draws them.
@@ -185,11 +187,19 @@ func (t *Team) day(c *fiber.Ctx) error {
 	asked, since := web.ReadList(c, inboxURL("day"), ""), t.Store.Now().Add(-24*time.Hour)
 	return t.stillAt(c, "inbox", fiber.StatusOK, "team/inbox", func(s sight) (content, []live.Region, error) {
 		heard, err := s.Heard(heardAtMost)
-		var rows []heardRow
-		for _, one := range heard {
-			if !one.At.Before(since) {
-				rows = append(rows, heardRow{one, s.Words, threadURL(one.Thread) + "#reply-" + one.Reply.String(), firstWords(one.Words)})
-			}
+		if err != nil {
+			return content{}, nil, err
+		}
+		heard = slices.DeleteFunc(heard, func(one db.Heard) bool { return one.At.Before(since) })
+		ids := make([]db.ID, len(heard))
+		for i, one := range heard {
+			ids[i] = one.Thread.ID
+		}
+		names, err := s.saidNames(ids)
+		rows := make([]heardRow, len(heard))
+		for i, one := range heard {
+			one.Words = views.CommentLine(one.Words, names)
+			rows[i] = heardRow{one, s.Words, threadURL(one.Thread) + "#reply-" + one.Reply.String(), views.Shortened(one.Words)}
 		}
 		page := inboxPage{Show: "day"}
 		page.Heard, page.Days = web.Pick(s.Words, asked, rows, func(r heardRow) string {

@@ -139,7 +139,7 @@ func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
-	mentioned, err := s.MentionNames(id)
+	mentioned, err := s.MentionNames([]db.ID{id})
 	if err != nil {
 		return nil, err
 	}
