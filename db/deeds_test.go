@@ -160,7 +160,9 @@ var deeds = []deed{
 	{"SetTalk", "", func(w *world, by Actor, x targets) error {
 		settings, err := w.Talk()
 		w.must(err)
-		return w.SetTalk(by, settings.Form())
+		form := settings.Form()
+		form.Urgent = "+30 210 555 0199"
+		return w.SetTalk(by, form)
 	}},
 	{"AddFiles", "comment", func(w *world, by Actor, x targets) error {
 		return just(w.AddFile(by, x.task, Reply, "plan.txt", strings.NewReader("a plan"), 1<<20))

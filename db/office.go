@@ -5,49 +5,7 @@ import (
 	"time"
 
 	"github.com/rickar/cal/v2"
-	"github.com/rickar/cal/v2/at"
-	"github.com/rickar/cal/v2/be"
-	"github.com/rickar/cal/v2/bg"
-	"github.com/rickar/cal/v2/ca"
-	"github.com/rickar/cal/v2/ch"
-	"github.com/rickar/cal/v2/cz"
-	"github.com/rickar/cal/v2/de"
-	"github.com/rickar/cal/v2/dk"
-	"github.com/rickar/cal/v2/es"
-	"github.com/rickar/cal/v2/fr"
-	"github.com/rickar/cal/v2/gb"
-	"github.com/rickar/cal/v2/gr"
-	"github.com/rickar/cal/v2/hr"
-	"github.com/rickar/cal/v2/ie"
-	"github.com/rickar/cal/v2/it"
-	"github.com/rickar/cal/v2/lt"
-	"github.com/rickar/cal/v2/lv"
-	"github.com/rickar/cal/v2/nl"
-	"github.com/rickar/cal/v2/no"
-	"github.com/rickar/cal/v2/pl"
-	"github.com/rickar/cal/v2/ro"
-	"github.com/rickar/cal/v2/se"
-	"github.com/rickar/cal/v2/si"
-	"github.com/rickar/cal/v2/sk"
-	"github.com/rickar/cal/v2/us"
 )
-
-// holidays are the days on which a whole country is closed, by its ISO 3166 code.
-var holidays = map[string][]*cal.Holiday{
-	"AT": at.Holidays, "BE": be.Holidays, "BG": bg.Holidays, "CA": ca.Holidays, "CH": ch.Holidays, "CZ": cz.Holidays, "DE": de.Holidays, "DK": dk.Holidays,
-	"ES": es.Holidays, "FR": fr.Holidays, "GB": gb.Holidays, "GR": gr.Holidays, "HR": hr.Holidays, "IE": ie.Holidays, "IT": it.Holidays, "LT": lt.Holidays,
-	"LV": lv.Holidays, "NL": nl.Holidays, "NO": no.Holidays, "PL": pl.Holidays, "RO": ro.Holidays, "SE": se.Holidays, "SI": si.Holidays, "SK": sk.Holidays, "US": us.Holidays,
-}
-
-// HolidayCountries are those whose holidays are known, by code.
-func HolidayCountries() []string {
-	codes := make([]string, 0, len(holidays))
-	for code := range holidays {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
-	return codes
-}
 
 // Span is when a weekday is open, in minutes after midnight; equal ends are closed.
 type Span struct{ From, To int }
@@ -68,7 +26,7 @@ const officeReach = 5 * 366
 // hours are when the office is open on the day of a moment; none on a day off.
 func (o Office) hours(day time.Time) (from, to time.Time, open bool) {
 	span := o.Days[day.Weekday()]
-	if span.From >= span.To || slices.Contains(o.Closed, Date(day.Format(time.DateOnly))) || o.holiday(day) {
+	if span.From >= span.To || slices.Contains(o.Closed, Date(day.Format(time.DateOnly))) || o.holiday(day) != "" {
 		return day, day, false
 	}
 	at := func(minutes int) time.Time {
@@ -77,10 +35,14 @@ func (o Office) hours(day time.Time) (from, to time.Time, open bool) {
 	return at(span.From), at(span.To), true
 }
 
-func (o Office) holiday(day time.Time) bool {
+// holiday names the holiday of the office's country that is kept on a day, in the
+// country's language; "" is none.
+func (o Office) holiday(day time.Time) string {
 	calendar := cal.Calendar{Holidays: holidays[o.Country]}
-	actual, observed, _ := calendar.IsHoliday(day)
-	return actual || observed
+	if actual, observed, holiday := calendar.IsHoliday(day); actual || observed {
+		return holiday.Name
+	}
+	return ""
 }
 
 // Add is the moment at which so much office time has passed since start. What
@@ -102,7 +64,8 @@ func (o Office) Add(start time.Time, work time.Duration) time.Time {
 	return day
 }
 
-// Between is how much office time lies between two moments; none when b is not after a.
+// Between is how much office time lies between two moments, as far as a promise is
+// reckoned; none when b is not after a.
 func (o Office) Between(a, b time.Time) (work time.Duration) {
 	local := a.In(o.Zone)
 	day := time.Date(local.Year(), local.Month(), local.Day(), 12, 0, 0, 0, o.Zone)
@@ -119,14 +82,21 @@ func (o Office) Between(a, b time.Time) (work time.Duration) {
 	return work
 }
 
-// DaysOff are the next days on which the office would be open and is not, from a
-// day on, at most limit of them within a year.
-func (o Office) DaysOff(from time.Time, limit int) (days []Date) {
+// DayOff is a day on which the office would be open and is not. Name is the
+// holiday's in the language of its country, "" for one of the office's own.
+type DayOff struct {
+	Day  Date
+	Name string
+}
+
+// DaysOff are the next of them from a day on, at most limit within a year.
+func (o Office) DaysOff(from time.Time, limit int) (days []DayOff) {
 	local := from.In(o.Zone)
 	day := time.Date(local.Year(), local.Month(), local.Day(), 12, 0, 0, 0, o.Zone)
 	for range 366 {
-		if _, _, open := o.hours(day); !open && o.Days[day.Weekday()].From < o.Days[day.Weekday()].To && len(days) < limit {
-			days = append(days, Date(day.Format(time.DateOnly)))
+		span := o.Days[day.Weekday()]
+		if _, _, open := o.hours(day); !open && span.From < span.To && len(days) < limit {
+			days = append(days, DayOff{Date(day.Format(time.DateOnly)), o.holiday(day)})
 		}
 		day = day.AddDate(0, 0, 1)
 	}

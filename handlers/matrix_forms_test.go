@@ -212,6 +212,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"text", "Another"}
 	case "/settings/workspace":
 		return []string{"name", "Other", "address", "", "brand", "#123456", "language", "en", "time_zone", "UTC", "version", w.settingsVersion()}
+	case answersPath:
+		return w.answersForm("urgent", "+30 210 555 0123")
 	case "/settings/security":
 		return []string{"passkey", "0"}
 	case "/settings/roles", "/settings/roles/:id":
