@@ -1,5 +1,7 @@
 package db
 
+import "slices"
+
 // EditReply changes what a reply says: its author may, while they may reply there.
 // Clients who see it read the new words at once; one that is held stays held. A
 // version that is not the stored one is Conflict with the stored text, without a
@@ -99,7 +101,11 @@ func (tx *Tx) edit(actor Actor, kind string, id ID, body string, version int64) 
 	if err := tx.keepMentions(kind, id, mentioned); err != nil {
 		return said.thread, err
 	}
-	return said.thread, tx.rewrite(actor, said, text)
+	if err := tx.rewrite(actor, said, text); err != nil {
+		return said.thread, err
+	}
+	before := mentionsIn(said.body)
+	return said.thread, tx.tellMentioned(kind, id, slices.DeleteFunc(mentioned, func(person ID) bool { return slices.Contains(before, person) }))
 }
 
 // mayEdit refuses whoever did not write it, and what can no longer be said there.
@@ -121,7 +127,7 @@ func (s remark) mayEdit() error {
 }
 
 // rewrite is the one place where words that were said become other words. The old
-// ones stay for the team until it is deleted. No mail tells of it a second time.
+// ones stay for the team until it is deleted. No mail tells anybody of it a second time.
 func (tx *Tx) rewrite(actor Actor, said remark, text string) error {
 	column := map[string]string{Reply: "reply_id", Note: "note_id"}[said.kind]
 	if err := tx.run("INSERT INTO revision ("+column+", body, person_id, at) VALUES (?,?,?,?)", said.id, said.body, actor.ID, tx.now); err != nil {

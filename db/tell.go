@@ -39,26 +39,42 @@ const spoke = `EXISTS (SELECT 1 FROM reply s WHERE s.thread_id = r.thread_id AND
 // tellReply has those who hear of a released reply told: it joins the mail about its
 // thread that waits for them, or begins one. Who it says what to is asked again when
 // the mail is sent.
-func (tx *Tx) tellReply(id ID) error {
-	return tx.tell(MailReplies, hearsReply, "outbox_reply (outbox_id, reply_id)", id)
-}
+func (tx *Tx) tellReply(id ID) error { return tx.tell(Reply, id, nil) }
 
 // tellNote is the same for a note.
-func (tx *Tx) tellNote(id ID) error {
-	return tx.tell(MailNotes, hearsNote, "outbox_note (outbox_id, note_id)", id)
+func (tx *Tx) tellNote(id ID) error { return tx.tell(Note, id, nil) }
+
+// tellMentioned is the same for those alone whom the author of a reply or a note
+// mentioned later.
+func (tx *Tx) tellMentioned(noun string, id ID, people []ID) error {
+	if len(people) == 0 {
+		return nil
+	}
+	return tx.tell(noun, id, people)
 }
 
 // gathers is a mail that nobody has tried to send yet: only such a one takes more in,
 // because a Message-ID stands for one content.
 const gathers = `o.person_id = h.person_id AND o.kind = ?2 AND o.subject_id = h.thread_id AND o.tries = 0 AND o.sent_at IS NULL AND o.failed_at IS NULL`
 
-func (tx *Tx) tell(kind, hears, told string, id ID) error {
-	if err := tx.run(`INSERT INTO outbox (kind, person_id, subject_id, message_id, created_at, expires_at, next_at)
-		SELECT ?2, h.person_id, h.thread_id, lower(hex(randomblob(16))), ?3, ?4, ?5 FROM (`+hears+`) h WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE `+gathers+`)`,
-		id, kind, tx.now, At(tx.now.Add(newsLife)), At(tx.now.Add(tellAfter))); err != nil {
+// tell tells people of a reply or a note, or all who hear of it; nobody twice.
+func (tx *Tx) tell(noun string, id ID, people []ID) error {
+	only, err := jsonIDs(people)
+	if err != nil {
 		return err
 	}
-	return tx.run("INSERT INTO "+told+" SELECT o.id, ?1 FROM ("+hears+") h JOIN outbox o ON "+gathers+" WHERE true ON CONFLICT DO NOTHING", id, kind)
+	kind, hears, told := MailReplies, hearsReply, "outbox_"+noun
+	if noun == Note {
+		kind, hears = MailNotes, hearsNote
+	}
+	hears = "SELECT n.person_id, n.thread_id FROM (" + hears + `) n WHERE (?3 = '[]' OR n.person_id IN (SELECT value FROM json_each(?3)))
+		AND NOT EXISTS (SELECT 1 FROM ` + told + " t JOIN outbox o ON o.id = t.outbox_id WHERE t." + noun + "_id = ?1 AND o.person_id = n.person_id)"
+	if err := tx.run(`INSERT INTO outbox (kind, person_id, subject_id, message_id, created_at, expires_at, next_at)
+		SELECT ?2, h.person_id, h.thread_id, lower(hex(randomblob(16))), ?4, ?5, ?6 FROM (`+hears+`) h WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE `+gathers+`)`,
+		id, kind, only, tx.now, At(tx.now.Add(newsLife)), At(tx.now.Add(tellAfter))); err != nil {
+		return err
+	}
+	return tx.run("INSERT INTO "+told+" (outbox_id, "+noun+"_id) SELECT o.id, ?1 FROM ("+hears+") h JOIN outbox o ON "+gathers+" WHERE true ON CONFLICT DO NOTHING", id, kind, only)
 }
 
 // MailLeaves notes when what a mail tells of is handed over: from then on it may have

@@ -164,6 +164,49 @@ func TestWhoIsToldOfNotes(t *testing.T) {
 	}
 }
 
+// Whoever is mentioned only when words are changed is told then, once; and of words that
+// are held when clients have them.
+func TestMentionedLaterIsToldOnce(t *testing.T) {
+	alone(t)
+	t.Parallel()
+	w, pass := quietWorld(t)
+	w.sql("DELETE FROM note")
+	w.sql("DELETE FROM reply WHERE author_id IN (SELECT id FROM person WHERE side = 'team')")
+	note := w.keep("told note")(w.AddNote(w.actor("lea"), w.id("home"), "a note"))
+	version := int64(0)
+	edit := func(body string) {
+		version++
+		w.must(just(w.EditNote(w.actor("lea"), note, body, version)))
+		pass(6 * time.Minute)
+	}
+	for _, body := range []string{"a note for @Mark Moss and @Lea Lind", "the note for @Mark Moss", "a note for nobody", "the note for @Mark Moss"} {
+		edit(body)
+		if got, want := w.tells(MailNotes), map[bool]string{true: w.called("mark")}[version == 1]; names(got) != want {
+			t.Errorf("told of %q: %q, not %q", body, got, want)
+		}
+	}
+	w.sql("UPDATE person SET joined_at = NULL WHERE id = ?", w.id("eleni"))
+	w.sql("DELETE FROM invitation WHERE person_id = ?", w.id("eleni"))
+	reply := w.keep("told reply")(w.AddReply(w.actor("lea"), w.id("home"), "words"))
+	pass(6 * time.Minute)
+	before := w.tells(MailReplies)
+	w.sql("UPDATE person SET joined_at = created_at WHERE id = ?", w.id("eleni"))
+	w.sql("UPDATE reply SET released_at = NULL WHERE id = ?", reply)
+	w.must(just(w.EditReply(w.actor("lea"), reply, "words for @Mark", 1)))
+	w.must(just(w.EditReply(w.actor("lea"), reply, "words for @"+w.called("eleni"), 2)))
+	pass(6 * time.Minute)
+	if got := w.tells(MailReplies); len(got) != 0 || len(before[w.called("eleni")]) != 0 {
+		t.Error("held, and told are", got, before)
+	}
+	w.sql("UPDATE reply SET released_at = ? WHERE id = ?", At(w.Now().Add(-time.Hour)), reply)
+	w.must(just(w.EditReply(w.actor("lea"), reply, "words", 3)))
+	w.must(just(w.EditReply(w.actor("lea"), reply, "words for @Mark and @"+w.called("eleni"), 4)))
+	pass(6 * time.Minute)
+	if got := w.tells(MailReplies); names(got) != w.called("eleni") {
+		t.Error("told of an hour ago:", got) // Mark was told when it was said
+	}
+}
+
 // What is said after a mail was tried is in the next one: a Message-ID stands for one content.
 func TestTriedMailTakesNothingIn(t *testing.T) {
 	alone(t)

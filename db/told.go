@@ -36,13 +36,13 @@ func attachedFields(a *attached) []any { return []any{&a.to, &a.name} }
 // Told reads what a mail about replies or notes says, with its recipient's eyes: a
 // client's through the glass, the team's as a Viewer. ErrNotFound says that nothing is left.
 func (s *Store) Told(m Mail) (Told, error) {
-	ids, err := s.untold(m)
+	ids, since, err := s.untold(m)
 	if err != nil {
 		return Told{}, err
 	}
 	var told Told
 	if m.To.Side == Client && m.Kind == MailReplies {
-		err = s.Glass(m.To.ID, func(g *Glass) (err error) { told, err = g.Told(m.Subject, m.CreatedAt, ids); return err })
+		err = s.Glass(m.To.ID, func(g *Glass) (err error) { told, err = g.Told(m.Subject, since, ids); return err })
 	} else {
 		err = s.ViewOf(m.To.ID, func(v *Viewer) (err error) { told, err = v.Told(m.Kind, m.Subject, ids); return err })
 	}
@@ -52,18 +52,24 @@ func (s *Store) Told(m Mail) (Told, error) {
 	return told, err
 }
 
-// untold are the replies or notes of a mail that its recipient has not read on screen;
-// none when they do not want such mails any more. It says nothing of who may see them.
-func (s *Store) untold(m Mail) ([]ID, error) {
-	var ids []ID
-	err := s.read(func(r source) (err error) {
-		ids, err = all(r, itself[ID], `WITH told (id) AS (SELECT reply_id FROM outbox_reply o WHERE o.outbox_id = ?1
+// untold are the replies or notes of a mail that its recipient has not read on screen,
+// and when the first of them was said; none when they do not want such mails any more.
+// It says nothing of who may see them.
+func (s *Store) untold(m Mail) (ids []ID, since Time, err error) {
+	err = s.read(func(r source) error {
+		said, err := all(r, func(s *Said) []any { return []any{&s.ID, &s.At} }, `WITH told (id, at) AS (SELECT r.id, coalesce(r.released_at, r.created_at) FROM outbox_reply o JOIN reply r ON r.id = o.reply_id WHERE o.outbox_id = ?1
 				AND NOT EXISTS (SELECT 1 FROM reply_read d WHERE d.reply_id = o.reply_id AND d.person_id = ?2)
-			UNION ALL SELECT note_id FROM outbox_note WHERE outbox_id = ?1)
-			SELECT id FROM told WHERE NOT EXISTS (SELECT 1 FROM notification WHERE person_id = ?2 AND kind = ?3 AND mail = 0)`, m.ID, m.To.ID, m.Kind)
+			UNION ALL SELECT n.id, n.created_at FROM outbox_note o JOIN note n ON n.id = o.note_id WHERE o.outbox_id = ?1)
+			SELECT id, at FROM told WHERE NOT EXISTS (SELECT 1 FROM notification WHERE person_id = ?2 AND kind = ?3 AND mail = 0) ORDER BY at`, m.ID, m.To.ID, m.Kind)
+		for _, one := range said {
+			ids = append(ids, one.ID)
+		}
+		if len(said) > 0 {
+			since = said[0].At
+		}
 		return err
 	})
-	return ids, err
+	return ids, since, err
 }
 
 // Told is what was said in a thread since then, of the replies named.
