@@ -62,8 +62,10 @@ func rightOrder(column string) string {
 	return "instr(' " + strings.Join(RightNames, " ") + " ', ' ' || " + column + " || ' ')"
 }
 
-var roleColumns = "cr.id, coalesce(cr.key, ''), cr.name, cr.version, " + roleRights +
-	", coalesce((SELECT group_concat(s.noun, ' ' ORDER BY s.noun) FROM client_role_silent s WHERE s.role_id = cr.id), '')"
+var roleColumns = "cr.id, coalesce(cr.key, ''), cr.name, cr.version, " + roleRights + ", " + roleSilent
+
+// roleSilent are the nouns on which a role cr may not reply.
+const roleSilent = "coalesce((SELECT group_concat(s.noun, ' ' ORDER BY s.noun) FROM client_role_silent s WHERE s.role_id = cr.id), '')"
 
 func roleFields(r *Role) []any {
 	return []any{&r.ID, &r.Key, &r.Name, &r.Version, &r.Rights, &r.Silent}

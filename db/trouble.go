@@ -12,6 +12,7 @@ type Trouble struct {
 	JoinedAt               Time
 	RoleID                 ID
 	RoleKey, RoleName      string
+	Silent                 Rights // on which nouns their role may not reply
 	Rights                 []RoleRight
 	Invitation             *Invited // the newest of this company, nil for none
 	Mails                  []OutboxLine
@@ -57,7 +58,7 @@ type LinkedProject struct {
 	Archived       bool
 	On             bool // the contact is on it
 	Sees           bool
-	Comments       bool
+	Replies        bool // the contact may reply to something on it
 	Leads          bool // the actor may put people on it
 	Shown, Private int  // tasks
 	RightsOff      int  // rights that the company's features leave and the project's take
@@ -113,9 +114,9 @@ func (s *Store) trouble(r source, actor Actor, company, person ID) (Trouble, err
 func (s *Store) contactState(r source, actor Actor, company, person ID) (Trouble, error) {
 	now := s.Now()
 	return one(r, func(t *Trouble) []any {
-		return append(personFields(&t.Person), &t.CompanyID, &t.Company, &t.CompanyStatus, &t.ContactActive, &t.JoinedAt, &t.RoleID, &t.RoleKey, &t.RoleName,
+		return append(personFields(&t.Person), &t.CompanyID, &t.Company, &t.CompanyStatus, &t.ContactActive, &t.JoinedAt, &t.RoleID, &t.RoleKey, &t.RoleName, &t.Silent,
 			&t.SignsIn, &t.Previews, &t.SignIns.LastAt, &t.SignIns.Sessions, &t.SignIns.WrongPINs, &t.SignIns.WrongPasswords, &t.SignIns.Mails)
-	}, "SELECT "+personColumns+`, co.id, co.name, co.status, c.active, p.joined_at, cr.id, coalesce(cr.key, ''), cr.name,
+	}, "SELECT "+personColumns+`, co.id, co.name, co.status, c.active, p.joined_at, cr.id, coalesce(cr.key, ''), cr.name, `+roleSilent+`,
 			EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = p.id),
 			EXISTS (SELECT 1 FROM may_preview v WHERE v.viewer_id = ?1 AND v.person_id = ?3),
 			(SELECT max(s.created_at) FROM session s WHERE s.person_id = p.id),
@@ -142,11 +143,11 @@ func (s *Store) invited(r source, t Trouble) (*Invited, error) {
 
 func linkedProjects(r source, actor Actor, company, person ID) ([]LinkedProject, error) {
 	return all(r, func(p *LinkedProject) []any {
-		return []any{&p.ID, &p.Name, &p.Archived, &p.On, &p.Sees, &p.Comments, &p.Leads, &p.Shown, &p.Private, &p.RightsOff, &p.TeamShown}
+		return []any{&p.ID, &p.Name, &p.Archived, &p.On, &p.Sees, &p.Replies, &p.Leads, &p.Shown, &p.Private, &p.RightsOff, &p.TeamShown}
 	}, `SELECT pr.id, pr.name, pr.archived_at IS NOT NULL,
 			EXISTS (SELECT 1 FROM membership m WHERE m.project_id = pr.id AND m.person_id = ?3 AND m.role = 'client'),
 			EXISTS (SELECT 1 FROM visible_project_client s WHERE s.viewer_id = ?3 AND s.project_id = pr.id),
-			EXISTS (SELECT 1 FROM may_client r WHERE r.viewer_id = ?3 AND r.project_id = pr.id AND r.right = 'comment'),
+			EXISTS (SELECT 1 FROM may_reply_on_client r WHERE r.viewer_id = ?3 AND r.project_id = pr.id),
 			EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = ?1 AND l.project_id = pr.id),
 			(SELECT count(*) FROM task t WHERE t.project_id = pr.id AND t.archived_at IS NULL AND t.private = 0),
 			(SELECT count(*) FROM task t WHERE t.project_id = pr.id AND t.archived_at IS NULL AND t.private = 1),

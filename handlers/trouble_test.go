@@ -71,6 +71,10 @@ func TestTroubles(t *testing.T) {
 		"many wrong PINs": {"eleni", func(w *world) { w.guess(eleni, 20) }, "signins", []string{"carries a link"}},
 		"blind role":      {"finance", func(*world) {}, "role", []string{"no project at all", `href="/settings/roles/`}},
 		"silent role":     {"viewer", func(*world) {}, "comments", []string{"may read and not reply"}},
+		"silent on milestones": {"eleni", func(w *world) { w.silence("eleni", "milestone") }, "comments",
+			[]string{"on 1 of 1 projects, but as", "not on: milestones", `href="/settings/roles/`}},
+		"silent everywhere": {"eleni", func(w *world) { w.silence("eleni", "task", "milestone", "project") }, "comments",
+			[]string{"may not reply on: ", "That is everything"}},
 		"not on a project": {"eleni", func(w *world) { w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["eleni"].ID)) }, "linked",
 			[]string{"on no project", `/projects"`, `name="on" value="1"`}},
 		"archived project": {"eleni", func(w *world) { w.ok(w.store.ArchiveProject(w.actor("owner"), w.project, true)) }, "comments", []string{"archived"}},
@@ -99,6 +103,13 @@ func TestTroubles(t *testing.T) {
 				t.Error("a word is missing")
 			}
 		})
+	}
+}
+
+// silence keeps the role of a contact from replying on nouns.
+func (w *world) silence(who string, nouns ...string) {
+	for _, noun := range nouns {
+		w.behind("INSERT INTO client_role_silent (role_id, noun) SELECT role_id, ? FROM contact WHERE person_id = ?", noun, w.people[who].ID)
 	}
 }
 

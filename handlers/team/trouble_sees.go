@@ -59,28 +59,33 @@ func (q asks) project(p db.LinkedProject) fact {
 	return fact{Text: q.H("trouble.project-on", "project", name, "shown", p.Shown, "private", p.Private)}
 }
 
-// comments asks for the three things that an answer needs: the right, a project
-// that is not put aside, and a task that is theirs.
+// comments asks for what an answer needs: the right, a role that is not silent there,
+// and a project that is not put aside.
 func (q asks) comments() checkLine {
 	may, on := 0, 0
 	for _, project := range q.Projects {
 		if project.On {
 			on++
 		}
-		if project.Comments {
+		if project.Replies {
 			may++
 		}
 	}
-	cure := q.to(true, "trouble.cure-role", q.at)
+	cures := []remedy{q.to(true, "trouble.cure-role", q.at), q.to(q.admin, "trouble.cure-rights", "/settings/roles/"+q.RoleID.String())}
+	silent := silentInWords(q.Words, q.Silent)
 	switch {
 	case !q.may("comment"):
-		return answered("comments", false, q.H("trouble.comments-right", "role", q.role()), cure)
+		return answered("comments", false, q.H("trouble.comments-right", "role", q.role()), cures...)
 	case on == 0:
 		return answered("comments", false, q.H("trouble.comments-none"))
+	case len(q.Silent) == len(db.ReplyNouns):
+		return answered("comments", false, q.H("trouble.comments-silent", "role", q.role(), "nouns", silent), cures...)
 	case may == 0 && q.SignsIn && q.may("projects"):
 		return answered("comments", false, q.H("trouble.comments-record"))
 	case may == 0:
 		return answered("comments", false, q.H("trouble.comments-first"))
+	case len(q.Silent) > 0:
+		return answered("comments", false, q.HN("trouble.comments-some", may, "total", on, "role", q.role(), "nouns", silent), cures...)
 	}
 	return answered("comments", true, q.HN("trouble.comments-good", may, "total", on))
 }
