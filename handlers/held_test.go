@@ -12,10 +12,11 @@ import (
 	"vitrine/db"
 )
 
-// wire keeps what one open page of somebody is sent.
+// wire keeps what one open page of somebody is sent, until the server ends it.
 type wire struct {
-	mu   sync.Mutex
-	sent []string
+	mu    sync.Mutex
+	sent  []string
+	ended bool
 }
 
 func (w *world) wire(name, path string) *wire {
@@ -23,12 +24,14 @@ func (w *world) wire(name, path string) *wire {
 	go func() {
 		for {
 			_, text, err := socket.ReadMessage()
+			kept.mu.Lock()
+			if kept.ended = err != nil; !kept.ended {
+				kept.sent = append(kept.sent, string(text))
+			}
+			kept.mu.Unlock()
 			if err != nil {
 				return
 			}
-			kept.mu.Lock()
-			kept.sent = append(kept.sent, string(text))
-			kept.mu.Unlock()
 		}
 	}()
 	return kept
