@@ -84,7 +84,7 @@ func Open(dir string, options Options) (*Store, error) {
 	if err := s.openGlasses(options.Glasses); err != nil {
 		return nil, s.failed(err)
 	}
-	go s.writeAll(writer)
+	go s.writeAll(writer, s.outsideVersion(writer)) // read here: what another process commits from now on is noticed
 	return s, nil
 }
 

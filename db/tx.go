@@ -60,13 +60,12 @@ const (
 )
 
 // writeAll is the goroutine that owns the writer. Between changes it looks
-// whether another process has committed.
-func (s *Store) writeAll(writer *conn) {
+// whether another process has committed since outside was read.
+func (s *Store) writeAll(writer *conn, outside int64) {
 	defer close(s.ended)
 	defer writer.close()
 	tick := time.NewTicker(outsideTick)
 	defer tick.Stop()
-	outside := s.outsideVersion(writer)
 	for {
 		select {
 		case first := <-s.writes:
