@@ -27,6 +27,16 @@
     box.open = true;
     box.querySelector('textarea')?.focus();
   });
+  /* What others say comes in above the box: it stays where it is on the screen while somebody writes in it. */
+  const fromOthers = event => event.detail.ctx?.sourceElement?.id === 'socket';
+  let writing = null;
+  document.addEventListener('htmx:before:swap', event => {
+    const box = document.activeElement, { top, bottom } = box.getBoundingClientRect();
+    writing = fromOthers(event) && box.matches('textarea') && bottom > 0 && top < innerHeight ? { box, top } : null;
+  });
+  document.addEventListener('htmx:after:swap', event => {
+    if (fromOthers(event) && writing?.box === document.activeElement) scrollBy(0, writing.box.getBoundingClientRect().top - writing.top);
+  });
   document.addEventListener('DOMContentLoaded', () => {
     tick();
     // The box was asked for once, by the address; loading the page again does not open it.
