@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // doubted is what somebody is asked about a text, as kind: words.
@@ -113,8 +112,8 @@ func TestReadAgainIsAudited(t *testing.T) {
 	}
 }
 
-// Two hundred long notes do not make anybody wait.
-func TestDoubtsAreQuick(t *testing.T) {
+// A form is no report: of two hundred long notes it names a few.
+func TestDoubtsAreFew(t *testing.T) {
 	alone(t)
 	t.Parallel()
 	w := newWorld(t)
@@ -127,13 +126,7 @@ func TestDoubtsAreQuick(t *testing.T) {
 		}
 		return nil
 	}))
-	begun := time.Now()
-	doubts, err := w.Doubts(w.actor("lea"), w.id("home"), strings.Repeat("thin is our margin and also ", 700))
-	if w.must(err); time.Since(begun) > 5*time.Second {
-		t.Error("it takes", time.Since(begun))
-	}
-	t.Log(time.Since(begun), len(doubts))
-	if doubts, err = w.Doubts(w.actor("lea"), w.id("home"), long); err != nil || len(doubts) != shownDoubts {
+	if doubts, err := w.Doubts(w.actor("lea"), w.id("home"), long); err != nil || len(doubts) != shownDoubts {
 		t.Error(len(doubts), err)
 	}
 }

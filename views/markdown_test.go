@@ -3,9 +3,9 @@ package views
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 )
@@ -130,16 +130,16 @@ func TestPlain(t *testing.T) {
 }
 
 // What costs much more than its length would let one person stop the program.
-func TestMarkdownIsQuick(t *testing.T) {
+func BenchmarkMarkdown(b *testing.B) {
 	const size = 50000 // the longest description
 	for _, piece := range []string{"[", "![", "*", "_", "`", "> ", ">", "* a\n", "* ", "1. ", "<", "[a](", "**a ", "~~", "&", "\\", "<a ", "[a]: /b\n", "a@", "www.", "- > ", "-", "a\n"} {
-		source := strings.Repeat(piece, size/len(piece))
-		begun := time.Now()
-		Markdown(source)
-		Plain(source)
-		if took := time.Since(begun); took > 3*time.Second {
-			t.Errorf("%d times %q took %v", size/len(piece), piece, took)
-		}
+		b.Run(strconv.Quote(piece), func(b *testing.B) {
+			source := strings.Repeat(piece, size/len(piece))
+			for b.Loop() {
+				Markdown(source)
+				Plain(source)
+			}
+		})
 	}
 }
 
