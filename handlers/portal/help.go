@@ -35,7 +35,10 @@ func helpSections(topics map[string]bool, projects []db.ClientProject) []web.Hel
 	}
 	for _, project := range projects {
 		if project.Replies != "" {
-			list = append(list, web.HelpSection{Name: "reply", Count: 3})
+			list = append(list, web.HelpSection{Name: "reply", Count: 5})
+			if topics["right-upload"] {
+				list = append(list, web.HelpSection{Name: "files", Count: 1})
+			}
 			break
 		}
 	}
@@ -43,7 +46,7 @@ func helpSections(topics map[string]bool, projects []db.ClientProject) []web.Hel
 		list = append(list, web.HelpSection{Name: "colleagues", Count: 2, Links: []views.Link{{URL: "/portal/company", Key: "help.to-company"}}})
 	}
 	return append(list,
-		web.HelpSection{Name: "mail", Count: 2, Links: []views.Link{{URL: "/portal/account/notifications", Key: "help.to-mail"}}},
+		web.HelpSection{Name: "mail", Count: 3, Links: []views.Link{{URL: "/portal/account/notifications", Key: "help.to-mail"}}},
 		web.HelpSection{Name: "signin", Count: 3, Links: []views.Link{{URL: "/portal/account", Key: "help.to-account"}}},
 		web.HelpSection{Name: "wrong", Count: 2})
 }
