@@ -56,7 +56,7 @@ func (p *Portal) attached(c *fiber.Ctx, id db.ID, refused error) error {
 	if err != nil {
 		return err
 	}
-	return p.Attached(c, "fragments/client_attach", row, back, refused)
+	return p.Attached(c, "fragments/attach", row, back, refused)
 }
 
 // File answers the bytes of a file that the reader may see.

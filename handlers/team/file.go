@@ -57,7 +57,7 @@ func (t *Team) attached(c *fiber.Ctx, id db.ID, kind string, refused error) erro
 	if err != nil {
 		return err
 	}
-	return t.Attached(c, "fragments/team_attach", row, back, refused)
+	return t.Attached(c, "fragments/attach", row, back, refused)
 }
 
 // File answers the bytes of a file that the reader may see.
