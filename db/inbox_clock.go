@@ -72,6 +72,19 @@ func (s *Store) LateDue(thread ID) error {
 	})
 }
 
+// SettleWaiting promises an answer to whatever waits when something waits without a
+// promise: so it is after an update from a version that made none.
+func (s *Store) SettleWaiting() error {
+	waits := false
+	if err := s.read(func(r source) (err error) {
+		waits, err = value[bool](r, "SELECT EXISTS (SELECT 1 FROM thread WHERE lies_with = 'team' AND due_at IS NULL)")
+		return err
+	}); err != nil || !waits {
+		return err
+	}
+	return s.write(func(tx *Tx) error { return tx.settleWaiting() })
+}
+
 // settleWaiting promises anew whatever waits for the team: after the office hours
 // or the promises were changed. A promise that has passed by now is late at once.
 func (tx *Tx) settleWaiting() error {

@@ -238,5 +238,14 @@ INSERT INTO setting (key, value) VALUES
     ('office.hours', '[[0,0],[540,1020],[540,1020],[540,1020],[540,1020],[540,1020],[0,0]]'), ('office.country', ''), ('office.closed', ''),
     ('promise.reply', '1440'), ('promise.billing', '960'), ('talk.hold', '30'), ('talk.words', ''), ('upload.limit', '100'), ('urgent.text', '');
 
+-- With whom the conversations lie that were held before; until when they are answered is reckoned at the start.
+UPDATE thread SET lies_with = (SELECT iif(p.side = 'client', 'team', 'client') FROM reply r JOIN person p ON p.id = r.author_id
+     WHERE r.thread_id = thread.id AND r.deleted_at IS NULL ORDER BY r.created_at DESC, r.id DESC LIMIT 1)
+ WHERE id IN (SELECT thread_id FROM reply WHERE deleted_at IS NULL);
+UPDATE thread SET since = (SELECT min(r.created_at) FROM reply r JOIN person p ON p.id = r.author_id
+     WHERE r.thread_id = thread.id AND r.deleted_at IS NULL AND p.side <> thread.lies_with
+       AND r.created_at > coalesce((SELECT max(o.created_at) FROM reply o JOIN person q ON q.id = o.author_id WHERE o.thread_id = thread.id AND o.deleted_at IS NULL AND q.side = thread.lies_with), ''))
+ WHERE lies_with <> '';
+
 -- +goose Down
 SELECT 1;

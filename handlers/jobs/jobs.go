@@ -52,6 +52,9 @@ func (w *Worker) Run(ctx context.Context) {
 	if err := w.Store.ReleaseOverdue(); err != nil {
 		slog.Error("held replies could not go out", "error", err)
 	}
+	if err := w.Store.SettleWaiting(); err != nil {
+		slog.Error("what waits could not be promised", "error", err)
+	}
 	var running sync.WaitGroup
 	running.Go(func() { each(ctx, mailTick, nil, w.sendDue) })
 	running.Go(func() { each(ctx, jobTick, wake, w.runDue) })
