@@ -63,14 +63,18 @@ CREATE TEMP VIEW glass_avatar AS
 CREATE TEMP VIEW glass_project AS
     SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
            p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
-           coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id), '') AS replies
+           coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id), '') AS replies,
+           coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id AND d.shown_at IS NOT NULL WHERE a.viewer_id = v.viewer_id AND d.project_id = p.id), '') AS asks,
+           EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id) AS may_propose
       FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.name >= ''
       JOIN company co ON co.id = p.company_id AND co.status = 'active'
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_milestone AS
-    SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, m.position
+    SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, m.position, m.gate,
+           (SELECT max(d.id) FROM decision d JOIN visible_decision_client x ON x.decision_id = d.id AND x.viewer_id = v.viewer_id
+             WHERE d.milestone_id = m.id AND d.kind = 'milestone' AND d.state = 'decided') IS NOT NULL AS approved
       FROM visible_milestone_client v JOIN milestone m ON m.id = v.milestone_id AND m.name >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
@@ -135,7 +139,7 @@ CREATE TEMP VIEW glass_assignee AS
 
 -- With whom a conversation lies, since when, and until when the team promises to answer.
 CREATE TEMP VIEW glass_thread AS
-    SELECT h.id, h.noun, h.project_id, h.task_id, h.milestone_id, h.lies_with, h.since, h.due_at, h.late_at IS NOT NULL AS late,
+    SELECT h.id, h.noun, h.project_id, h.task_id, h.milestone_id, h.decision_id, h.deliverable_id, h.lies_with, h.since, h.due_at, h.late_at IS NOT NULL AS late,
            EXISTS (SELECT 1 FROM may_reply_client m WHERE m.viewer_id = v.viewer_id AND m.thread_id = v.thread_id) AS may_reply,
            EXISTS (SELECT 1 FROM may_attach_client u WHERE u.viewer_id = v.viewer_id AND u.thread_id = v.thread_id) AS may_upload
       FROM visible_thread_client v JOIN thread h ON h.id = v.thread_id AND h.noun >= ''
@@ -170,7 +174,7 @@ CREATE TEMP VIEW glass_draft AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_file AS
-    SELECT f.id, f.project_id, f.reply_id, f.draft_id, f.name, f.media_type, f.size, f.sha256, f.thumbnail, f.width, f.height, f.created_at
+    SELECT f.id, f.project_id, f.reply_id, f.draft_id, f.decision_id, f.version_id, f.required, f.name, f.media_type, f.size, f.sha256, f.thumbnail, f.width, f.height, f.created_at
       FROM visible_file_client v JOIN file f ON f.id = v.file_id AND f.sha256 IS NOT NULL
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
@@ -183,7 +187,9 @@ CREATE TEMP VIEW glass_reply_file AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_event AS
-    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date,
+    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.decision_id, e.deliverable_id, e.number,
+           (SELECT x.question FROM edition x JOIN decision d ON d.id = x.decision_id AND d.edition = x.number WHERE x.decision_id = e.decision_id AND x.asked_at IS NOT NULL) AS question,
+           (SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id AND x.name >= '') AS deliverable,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
            mi.name AS milestone_name,
            (SELECT n.side FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor_side,
@@ -192,4 +198,86 @@ CREATE TEMP VIEW glass_event AS
       JOIN event e ON e.id = v.event_id AND e.audience = 'client'
       LEFT JOIN task t ON t.id = e.task_id AND t.private = 0
       LEFT JOIN milestone mi ON mi.id = e.milestone_id AND mi.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- What is asked of the client: the decision as it stands, what was asked each time, its options.
+CREATE TEMP VIEW glass_decision AS
+    SELECT d.id, d.project_id, d.kind, d.state, d.edition, d.milestone_id, d.version_id, d.option_id, d.reason, d.shown_at, d.ended_at,
+           e.question, e.context, e.if_silent, e.free_answer, e.mode, e.due_on, e.closes, e.currency, e.price, e.days, e.asked_at,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = d.project_id AND n.person_id = e.asked_by) AS asked_by,
+           (SELECT n.side FROM shown_person_client n WHERE n.project_id = d.project_id AND n.person_id = e.asked_by) AS asked_side,
+           EXISTS (SELECT 1 FROM may_decide_client m WHERE m.viewer_id = v.viewer_id AND m.decision_id = v.decision_id) AS may_decide
+      FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.shown_at IS NOT NULL
+      JOIN edition e ON e.decision_id = d.id AND e.number = d.edition AND e.asked_at IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_edition AS
+    SELECT e.decision_id, e.number, d.project_id, e.question, e.context, e.if_silent, e.free_answer, e.mode, e.due_on, e.closes, e.currency, e.price, e.days, e.asked_at,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = d.project_id AND n.person_id = e.asked_by) AS asked_by
+      FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.shown_at IS NOT NULL
+      JOIN edition e ON e.decision_id = d.id AND e.asked_at IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_decision_option AS
+    SELECT o.id, o.decision_id, o.edition, o.position, o.title, o.text, o.cost, o.days, o.recommended
+      FROM visible_decision_client v
+      JOIN decision_option o ON o.decision_id = v.decision_id
+      JOIN edition e ON e.decision_id = o.decision_id AND e.number = o.edition AND e.asked_at IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_change_task AS
+    SELECT t.decision_id, t.edition, t.position, t.title
+      FROM visible_decision_client v
+      JOIN change_task t ON t.decision_id = v.decision_id
+      JOIN edition e ON e.decision_id = t.decision_id AND e.number = t.edition AND e.asked_at IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- Who has to answer, by name: never an address.
+CREATE TEMP VIEW glass_decider AS
+    SELECT x.decision_id, x.person_id, x.position, n.name,
+           EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = d.id AND s.edition = d.edition AND s.person_id = x.person_id) AS answered
+      FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.shown_at IS NOT NULL
+      JOIN decider x ON x.decision_id = d.id AND x.person_id IS NOT NULL
+      JOIN shown_person_client n ON n.project_id = d.project_id AND n.person_id = x.person_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_decision_task AS
+    SELECT w.decision_id, w.task_id, d.project_id, d.state
+      FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.shown_at IS NOT NULL
+      JOIN decision_task w ON w.decision_id = d.id AND w.task_id IS NOT NULL
+      JOIN visible_task_client t ON t.viewer_id = v.viewer_id AND t.task_id = w.task_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- A sealed record holds nothing but what clients of its project had on screen when it was made.
+CREATE TEMP VIEW glass_signoff AS
+    SELECT s.id, s.project_id, s.decision_id, s.edition, s.outcome, s.option_id, s.comment, s.late_days, s.at, s.record, s.prev, s.hash,
+           (SELECT n.shown_id FROM shown_person_client n WHERE n.project_id = s.project_id AND n.person_id = s.person_id) AS person_id,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = s.project_id AND n.person_id = s.person_id) AS person
+      FROM visible_signoff_client v JOIN signoff s ON s.id = v.signoff_id AND s.outcome >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- Deliverables and the versions that were handed over, each with the decision that approves it.
+CREATE TEMP VIEW glass_deliverable AS
+    SELECT d.id, d.project_id, d.milestone_id, d.name, d.description
+      FROM visible_deliverable_client v JOIN deliverable d ON d.id = v.deliverable_id AND d.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_deliverable_version AS
+    SELECT n.id, n.deliverable_id, d.project_id, n.number, n.note, n.must_open, n.sha256, n.delivered_at,
+           (SELECT p.name FROM shown_person_client p WHERE p.project_id = d.project_id AND p.person_id = n.delivered_by) AS delivered_by,
+           c.id AS decision_id, c.state, c.ended_at,
+           NOT EXISTS (SELECT 1 FROM deliverable_version l WHERE l.deliverable_id = n.deliverable_id AND l.number > n.number AND l.delivered_at IS NOT NULL) AS newest
+      FROM visible_deliverable_version_client v
+      JOIN deliverable_version n ON n.id = v.version_id AND n.delivered_at IS NOT NULL
+      JOIN deliverable d ON d.id = n.deliverable_id AND d.name >= ''
+      LEFT JOIN decision c ON c.version_id = n.id AND c.shown_at IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_deliverable_task AS
+    SELECT w.deliverable_id, w.task_id, d.project_id
+      FROM visible_deliverable_client v
+      JOIN deliverable d ON d.id = v.deliverable_id AND d.name >= ''
+      JOIN deliverable_task w ON w.deliverable_id = d.id AND w.task_id IS NOT NULL
+      JOIN visible_task_client t ON t.viewer_id = v.viewer_id AND t.task_id = w.task_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- What the viewer has opened.
+CREATE TEMP VIEW glass_file_open AS
+    SELECT o.file_id, o.at FROM visible_file_client v JOIN file_open o ON o.file_id = v.file_id AND o.person_id = v.viewer_id
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);

@@ -72,10 +72,51 @@ CREATE VIEW visible_thread_client (viewer_id, thread_id) AS
     UNION ALL
     SELECT v.viewer_id, t.id FROM visible_milestone_client v JOIN thread t ON t.milestone_id = v.milestone_id AND t.noun = 'milestone'
     UNION ALL
-    SELECT v.viewer_id, t.id FROM visible_project_client v JOIN thread t ON t.project_id = v.project_id AND t.noun = 'project';
+    SELECT v.viewer_id, t.id FROM visible_project_client v JOIN thread t ON t.project_id = v.project_id AND t.noun = 'project'
+    UNION ALL
+    SELECT v.viewer_id, t.id FROM visible_decision_client v JOIN thread t ON t.decision_id = v.decision_id AND t.noun = 'decision'
+    UNION ALL
+    SELECT v.viewer_id, t.id FROM visible_deliverable_client v JOIN thread t ON t.deliverable_id = v.deliverable_id AND t.noun = 'deliverable';
 CREATE VIEW visible_thread AS
     SELECT viewer_id, thread_id FROM visible_thread_team
     UNION ALL SELECT viewer_id, thread_id FROM visible_thread_client;
+
+-- A draft of a question is the team's, and so is what is being prepared of a deliverable. Clients see
+-- the rest where its feature is on.
+CREATE VIEW visible_decision_team (viewer_id, decision_id) AS
+    SELECT v.viewer_id, d.id FROM visible_project_team v JOIN decision d ON d.project_id = v.project_id;
+CREATE VIEW visible_decision_client (viewer_id, decision_id) AS
+    SELECT v.viewer_id, d.id FROM visible_project_client v
+      JOIN decision d ON d.project_id = v.project_id AND d.shown_at IS NOT NULL
+     WHERE EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = v.project_id AND f.name = CASE d.kind WHEN 'approval' THEN 'deliverables' ELSE 'decisions' END);
+CREATE VIEW visible_decision AS
+    SELECT viewer_id, decision_id FROM visible_decision_team
+    UNION ALL SELECT viewer_id, decision_id FROM visible_decision_client;
+CREATE VIEW visible_deliverable_team (viewer_id, deliverable_id) AS
+    SELECT v.viewer_id, d.id FROM visible_project_team v JOIN deliverable d ON d.project_id = v.project_id;
+CREATE VIEW visible_deliverable_client (viewer_id, deliverable_id) AS
+    SELECT v.viewer_id, d.id FROM visible_project_client v
+      JOIN deliverable d ON d.project_id = v.project_id AND d.name >= ''
+     WHERE EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = d.id AND n.delivered_at IS NOT NULL)
+       AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = v.project_id AND f.name = 'deliverables');
+CREATE VIEW visible_deliverable AS
+    SELECT viewer_id, deliverable_id FROM visible_deliverable_team
+    UNION ALL SELECT viewer_id, deliverable_id FROM visible_deliverable_client;
+CREATE VIEW visible_deliverable_version_team (viewer_id, version_id) AS
+    SELECT v.viewer_id, n.id FROM visible_deliverable_team v JOIN deliverable_version n ON n.deliverable_id = v.deliverable_id;
+CREATE VIEW visible_deliverable_version_client (viewer_id, version_id) AS
+    SELECT v.viewer_id, n.id FROM visible_deliverable_client v JOIN deliverable_version n ON n.deliverable_id = v.deliverable_id AND n.delivered_at IS NOT NULL;
+CREATE VIEW visible_deliverable_version AS
+    SELECT viewer_id, version_id FROM visible_deliverable_version_team
+    UNION ALL SELECT viewer_id, version_id FROM visible_deliverable_version_client;
+-- A sealed record is seen by whoever sees what it is about.
+CREATE VIEW visible_signoff_team (viewer_id, signoff_id) AS
+    SELECT v.viewer_id, s.id FROM visible_project_team v JOIN signoff s ON s.project_id = v.project_id;
+CREATE VIEW visible_signoff_client (viewer_id, signoff_id) AS
+    SELECT v.viewer_id, s.id FROM visible_decision_client v JOIN signoff s ON s.decision_id = v.decision_id;
+CREATE VIEW visible_signoff AS
+    SELECT viewer_id, signoff_id FROM visible_signoff_team
+    UNION ALL SELECT viewer_id, signoff_id FROM visible_signoff_client;
 
 -- A held reply is the team's until it is released. Of a deleted one clients keep the mark (glass.sql).
 CREATE VIEW visible_reply_team (viewer_id, reply_id) AS
@@ -104,12 +145,16 @@ CREATE VIEW visible_file_team (viewer_id, file_id) AS
     SELECT v.viewer_id, f.id FROM visible_task_team v JOIN file f ON f.task_id = v.task_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_reply_team v JOIN file f ON f.reply_id = v.reply_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_note v JOIN file f ON f.note_id = v.note_id
-    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_team v JOIN file f ON f.draft_id = v.draft_id;
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_team v JOIN file f ON f.draft_id = v.draft_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_decision_team v JOIN file f ON f.decision_id = v.decision_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_team v JOIN file f ON f.version_id = v.version_id;
 CREATE VIEW visible_file_client (viewer_id, file_id) AS
     SELECT v.viewer_id, f.id FROM visible_reply_client v
       JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
       JOIN file f ON f.reply_id = v.reply_id
-    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_client v JOIN file f ON f.draft_id = v.draft_id;
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_client v JOIN file f ON f.draft_id = v.draft_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_decision_client v JOIN file f ON f.decision_id = v.decision_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_client v JOIN file f ON f.version_id = v.version_id;
 CREATE VIEW visible_file AS
     SELECT viewer_id, file_id FROM visible_file_team
     UNION ALL SELECT viewer_id, file_id FROM visible_file_client;
@@ -123,7 +168,9 @@ CREATE VIEW visible_event_client (viewer_id, event_id) AS
       LEFT JOIN task t ON t.id = e.task_id
       LEFT JOIN reply r ON r.id = e.reply_id
      WHERE (e.task_id IS NULL OR (t.private = 0 AND t.archived_at IS NULL))
-       AND (e.reply_id IS NULL OR (r.released_at IS NOT NULL AND r.deleted_at IS NULL)) AND e.note_id IS NULL;
+       AND (e.reply_id IS NULL OR (r.released_at IS NOT NULL AND r.deleted_at IS NULL)) AND e.note_id IS NULL
+       AND (e.decision_id IS NULL OR EXISTS (SELECT 1 FROM visible_decision_client x WHERE x.viewer_id = v.viewer_id AND x.decision_id = e.decision_id))
+       AND (e.deliverable_id IS NULL OR EXISTS (SELECT 1 FROM visible_deliverable_client x WHERE x.viewer_id = v.viewer_id AND x.deliverable_id = e.deliverable_id));
 CREATE VIEW visible_event AS
     SELECT viewer_id, event_id FROM visible_event_team
     UNION ALL SELECT viewer_id, event_id FROM visible_event_client;
@@ -283,7 +330,9 @@ CREATE VIEW may_reply_team (viewer_id, thread_id) AS
       JOIN thread h ON h.id = v.thread_id
       JOIN project p ON p.id = h.project_id AND p.archived_at IS NULL
       LEFT JOIN task t ON t.id = h.task_id
-     WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL);
+     WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL)
+        OR (h.noun = 'decision' AND EXISTS (SELECT 1 FROM decision d WHERE d.id = h.decision_id AND d.shown_at IS NOT NULL))
+        OR (h.noun = 'deliverable' AND EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = h.deliverable_id AND n.delivered_at IS NOT NULL));
 CREATE VIEW may_reply_client (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_client v
       JOIN thread h ON h.id = v.thread_id
@@ -306,6 +355,23 @@ CREATE VIEW may_attach_client (viewer_id, thread_id, kind) AS
 CREATE VIEW may_attach AS
     SELECT viewer_id, thread_id, kind FROM may_attach_team
     UNION ALL SELECT viewer_id, thread_id, kind FROM may_attach_client;
+-- Who has to answer an open question now: a decider with the right, once, and in order where order matters.
+CREATE VIEW may_decide_client (viewer_id, decision_id) AS
+    SELECT v.viewer_id, d.id FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.state = 'asked'
+      JOIN edition e ON e.decision_id = d.id AND e.number = d.edition
+      JOIN decider x ON x.decision_id = d.id AND x.person_id = v.viewer_id
+      JOIN may_client m ON m.viewer_id = v.viewer_id AND m.project_id = d.project_id AND m.right = 'decide'
+     WHERE NOT EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = d.id AND s.edition = d.edition AND s.person_id = v.viewer_id)
+       AND (e.mode <> 'order' OR NOT EXISTS (SELECT 1 FROM decider o WHERE o.decision_id = d.id AND o.position < x.position
+             AND NOT EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = d.id AND s.edition = d.edition AND s.person_id = o.person_id)));
+-- Who could be asked: clients of a project with that right.
+CREATE VIEW may_be_asked (person_id, project_id) AS
+    SELECT viewer_id, project_id FROM may_client WHERE right = 'decide';
+-- Proposing a change: clients with the right "request", where decisions are on.
+CREATE VIEW may_propose_client (viewer_id, project_id) AS
+    SELECT m.viewer_id, m.project_id FROM may_client m
+     WHERE m.right = 'request' AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = m.project_id AND f.name = 'decisions');
 -- Changing the work is for the team on it, while the project is not archived.
 CREATE VIEW may_work (viewer_id, project_id) AS
     SELECT v.viewer_id, v.project_id FROM visible_project_team v
