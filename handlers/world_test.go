@@ -91,6 +91,8 @@ func (w *world) copySeed(folder string) {
 		for name := range first.people {
 			first.as(name)
 		}
+		w.ok(first.store.ForgetTold())
+		first.standsStill(from)
 		w.ok(first.store.Close())
 		seeded.files = seedFolder{}
 		for _, name := range []string{db.FileName, "secret.key"} {
