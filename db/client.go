@@ -11,14 +11,24 @@ type ClientProject struct {
 	StartsOn, EndsOn           Date
 	Archived                   bool
 	Replies                    string // the nouns in whose threads the viewer may reply
+	Asks                       string // which decisions the viewer has to answer now
+	MayPropose                 bool   // a change
 	Version                    int64
 }
 
-func clientProjectFields(p *ClientProject) []any {
-	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Version}
+// Standing is Asks and MayPropose as Standings write them.
+func (p ClientProject) Standing() string {
+	if p.MayPropose {
+		return p.Asks + "+"
+	}
+	return p.Asks
 }
 
-const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, version"
+func clientProjectFields(p *ClientProject) []any {
+	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Asks, &p.MayPropose, &p.Version}
+}
+
+const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, asks, may_propose, version"
 
 // Projects are the viewer's projects, open ones first.
 func (g *Glass) Projects() ([]ClientProject, error) {
@@ -195,13 +205,18 @@ type ClientEvent struct {
 	ColumnKind, ColumnLabel string
 	OldDate, NewDate        Date
 	ActorSide, Actor        string
+
+	DecisionID, DeliverableID ID
+	Question, Deliverable     string
+	Number                    int // of the edition or the version
 }
 
 const clientEventColumns = `id, project_id, task_id, kind, at, coalesce(task_title, ''), coalesce(milestone_name, ''), coalesce(column_kind, ''), coalesce(column_label, ''),
-	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, '')`
+	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, ''), decision_id, deliverable_id, coalesce(question, ''), coalesce(deliverable, ''), coalesce(number, 0)`
 
 func clientEventFields(e *ClientEvent) []any {
-	return []any{&e.ID, &e.ProjectID, &e.TaskID, &e.Kind, &e.At, &e.Task, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.OldDate, &e.NewDate, &e.ActorSide, &e.Actor}
+	return []any{&e.ID, &e.ProjectID, &e.TaskID, &e.Kind, &e.At, &e.Task, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.OldDate, &e.NewDate, &e.ActorSide, &e.Actor,
+		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number}
 }
 
 // Log is a project's newest events, at most limit.

@@ -4,6 +4,7 @@ package db
 // when, and until when the team promises to answer.
 type ClientThread struct {
 	ID, ProjectID, TaskID, MilestoneID ID
+	DecisionID, DeliverableID          ID
 	Noun, LiesWith                     string
 	Since, DueAt                       Time
 	Late                               bool // the promise has passed
@@ -15,10 +16,10 @@ func (g *Glass) Thread(id ID) (ClientThread, error) {
 	return one(g, clientThreadFields, "SELECT "+clientThreadColumns+" FROM client_thread t WHERE t.id = ?", id)
 }
 
-const clientThreadColumns = "t.id, t.project_id, t.task_id, t.milestone_id, t.noun, t.lies_with, t.since, t.due_at, t.late, t.may_reply, t.may_upload"
+const clientThreadColumns = "t.id, t.project_id, t.task_id, t.milestone_id, t.decision_id, t.deliverable_id, t.noun, t.lies_with, t.since, t.due_at, t.late, t.may_reply, t.may_upload"
 
 func clientThreadFields(t *ClientThread) []any {
-	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.Noun, &t.LiesWith, &t.Since, &t.DueAt, &t.Late, &t.MayReply, &t.MayUpload}
+	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.DecisionID, &t.DeliverableID, &t.Noun, &t.LiesWith, &t.Since, &t.DueAt, &t.Late, &t.MayReply, &t.MayUpload}
 }
 
 // ClientThreadLine is a conversation in a list: what it is about, "" for the whole

@@ -41,3 +41,16 @@ var ErrDenied = errors.New("your role does not allow this")
 
 // ErrSent answers who wants to take back what clients read already.
 var ErrSent = errors.New("this has gone out already")
+
+// Over answers who would answer a question that cannot be answered any more, or not
+// as it was: State is its state now, Edition what is asked now. State Asked with
+// another edition than the one on screen means that it changed; with the same one,
+// that it is not their turn, or that they answered already.
+type Over struct {
+	State   string
+	Edition int
+	Had     int // the edition on screen, 0 where it does not matter
+	Signed  bool
+}
+
+func (e *Over) Error() string { return "the question is not open as it was: " + e.State }

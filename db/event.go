@@ -12,6 +12,9 @@ type Event struct {
 	Task                              string
 	MilestoneID                       ID
 	Milestone                         string
+	DecisionID, DeliverableID         ID
+	Question, Deliverable             string
+	Number                            int // of the edition or the version
 	ColumnKind, ColumnLabel, Internal string
 	OldDate, NewDate                  Date
 }
@@ -40,6 +43,21 @@ const (
 	EventMemberRemoved  = "member.removed"
 	EventColumn         = "column.changed"
 	EventImported       = "imported"
+	EventAsked          = "decision.asked"
+	EventAskedAnew      = "decision.asked-anew"
+	EventProposed       = "decision.proposed"
+	EventAnswered       = "decision.answered" // by one of several
+	EventDecided        = "decision.decided"
+	EventChanges        = "decision.changes"
+	EventDeclined       = "decision.declined"
+	EventDeclinedByTeam = "decision.declined-by-team"
+	EventDisagreed      = "decision.disagreed"
+	EventWithdrawn      = "decision.withdrawn"
+	EventExpired        = "decision.expired"
+	EventDelivered      = "deliverable.delivered"
+	EventApproved       = "deliverable.approved"
+	EventChangesAsked   = "deliverable.changes"
+	EventRefused        = "deliverable.declined"
 )
 
 // happened is what an event records.
@@ -55,6 +73,9 @@ type happened struct {
 	internal  string
 	reply     ID
 	note      ID
+
+	decision, deliverable ID
+	number                int
 }
 
 // record writes an event and raises the project's versions in one step.
@@ -67,19 +88,26 @@ func (tx *Tx) record(h happened) error {
 	if h.column.Kind != "" {
 		kind, label = h.column.Kind, h.column.ClientLabel
 	}
-	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, tx.now); err != nil {
+	number := any(nil)
+	if h.number != 0 {
+		number = h.number
+	}
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, decision_id, deliverable_id, number, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, h.decision, h.deliverable, number, tx.now); err != nil {
 		return err
 	}
 	return tx.touch(h.project, h.clients)
 }
 
 const eventColumns = `e.id, e.kind, e.audience, e.at, e.actor_id, coalesce(p.name, ''), coalesce(p.side, ''), e.task_id, coalesce(t.title, ''),
-	e.milestone_id, coalesce(m.name, ''), coalesce(e.column_kind, ''), coalesce(e.column_label, ''), e.internal, e.old_date, e.new_date`
+	e.milestone_id, coalesce(m.name, ''), coalesce(e.column_kind, ''), coalesce(e.column_label, ''), e.internal, e.old_date, e.new_date,
+	e.decision_id, e.deliverable_id, coalesce((SELECT x.question FROM decision d JOIN edition x ON x.decision_id = d.id AND x.number = d.edition WHERE d.id = e.decision_id), ''),
+	coalesce((SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id), ''), coalesce(e.number, 0)`
 
 func eventFields(e *Event) []any {
 	return []any{&e.ID, &e.Kind, &e.Audience, &e.At, &e.ActorID, &e.Actor, &e.ActorSide, &e.TaskID, &e.Task,
-		&e.MilestoneID, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.Internal, &e.OldDate, &e.NewDate}
+		&e.MilestoneID, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.Internal, &e.OldDate, &e.NewDate,
+		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number}
 }
 
 const eventJoins = ` FROM visible_event_team v JOIN event e ON e.id = v.event_id

@@ -82,6 +82,25 @@ func (o Office) Between(a, b time.Time) (work time.Duration) {
 	return work
 }
 
+// WorkDays is how many days the office is open after one day and up to another; none
+// where there is no first day or the second is not after it.
+func (o Office) WorkDays(after, until Date) (days int) {
+	from, ok := after.Midnight()
+	to, known := until.Midnight()
+	if !ok || !known {
+		return 0
+	}
+	for range officeReach {
+		if from = from.AddDate(0, 0, 1); from.After(to) {
+			break
+		}
+		if _, _, open := o.hours(time.Date(from.Year(), from.Month(), from.Day(), 12, 0, 0, 0, o.Zone)); open {
+			days++
+		}
+	}
+	return days
+}
+
 // DayOff is a day on which the office would be open and is not. Name is the
 // holiday's in the language of its country, "" for one of the office's own.
 type DayOff struct {

@@ -12,13 +12,14 @@ type Standing struct {
 	Side, Language, TimeZone string
 	Company                  ID
 	Replies                  string // the nouns in whose threads a client may reply
+	Asks                     string // which decisions a client has to answer now, and whether changes may be proposed
 	Projects                 []ID   // on home pages: all that the viewer sees, in order
 }
 
 type seatLine struct {
 	viewer, project, company ID
 	side, language, zone     string
-	replies                  string
+	replies, asks            string
 }
 
 // Standings says where the viewers of seats stand, all in one snapshot. A seat
@@ -34,21 +35,25 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			return err
 		}
 		lines, err := all(r, func(l *seatLine) []any {
-			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.replies}
+			return []any{&l.viewer, &l.project, &l.side, &l.language, &l.zone, &l.company, &l.replies, &l.asks}
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
-			coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id), '')
+			coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id), ''),
+			coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id WHERE a.viewer_id = p.id AND d.project_id = pr.id), '') || iif(EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = p.id AND r.project_id = pr.id), '+', '')
 			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
 			base := Standing{Side: line.side, Language: line.language, TimeZone: line.zone}
 			home := standings[Seat{line.viewer, 0, 0}]
-			base.Projects = home.Projects
+			base.Projects, base.Asks = home.Projects, home.Asks
 			if line.project != 0 {
 				base.Projects = append(base.Projects, line.project)
-				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.replies, nil}
+				if line.side == Client {
+					base.Asks += "|" + line.asks
+				}
+				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.replies, line.asks, nil}
 				seat := Seat{line.viewer, 0, line.company}
 				if there, ok := standings[seat]; ok {
-					there.Projects = append(there.Projects, line.project)
+					there.Projects, there.Asks = append(there.Projects, line.project), there.Asks+"|"+line.asks
 					standings[seat] = there
 				}
 			}

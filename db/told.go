@@ -111,6 +111,10 @@ func (g *Glass) titles(thread ClientThread) (project, title string, err error) {
 		title, err = value[string](g, "SELECT title FROM client_task WHERE id = ?", thread.TaskID)
 	case OnMilestone:
 		title, err = value[string](g, "SELECT name FROM client_milestone WHERE id = ?", thread.MilestoneID)
+	case OnDecision:
+		title, err = value[string](g, "SELECT question FROM client_decision WHERE id = ?", thread.DecisionID)
+	case OnDeliverable:
+		title, err = value[string](g, "SELECT name FROM client_deliverable WHERE id = ?", thread.DeliverableID)
 	default:
 		title = project
 	}

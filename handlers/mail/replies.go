@@ -50,6 +50,10 @@ func (w writing) talk(told db.Told) string {
 		return w.home() + "/tasks/" + id + "#talk"
 	case db.OnMilestone:
 		return w.home() + "/milestones/" + id + "#talk"
+	case db.OnDecision:
+		return w.home() + "/decisions/" + id + "#talk"
+	case db.OnDeliverable:
+		return w.home() + "/deliverables/" + id + "#talk"
 	}
 	return w.home() + "/projects/" + id + "/conversation#talk"
 }

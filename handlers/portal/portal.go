@@ -102,13 +102,13 @@ func (s sight) standing(page live.PageKey) (db.Standing, []any, error) {
 		standing.Company = page.Noun
 		stamp := []any{}
 		for _, project := range sorted(projects) {
-			standing.Projects = append(standing.Projects, project.ID)
+			standing.Projects, standing.Asks = append(standing.Projects, project.ID), standing.Asks+"|"+project.Standing()
 			stamp = append(stamp, project.Version)
 		}
 		return standing, stamp, err
 	}
 	project, err := s.Project(page.Project)
-	standing.Company, standing.Replies = project.CompanyID, project.Replies
+	standing.Company, standing.Replies, standing.Asks = project.CompanyID, project.Replies, project.Standing()
 	return standing, []any{project.Version}, err
 }
 

@@ -15,6 +15,10 @@ func threadURL(thread db.ClientThread) string {
 		return "/portal/tasks/" + thread.TaskID.String()
 	case db.OnMilestone:
 		return "/portal/milestones/" + thread.MilestoneID.String()
+	case db.OnDecision:
+		return "/portal/decisions/" + thread.DecisionID.String()
+	case db.OnDeliverable:
+		return "/portal/deliverables/" + thread.DeliverableID.String()
 	}
 	return "/portal/projects/" + thread.ProjectID.String() + "/conversation"
 }

@@ -16,6 +16,10 @@ func threadURL(thread db.Thread) string {
 		return taskURL(thread.TaskID)
 	case db.OnMilestone:
 		return "/milestones/" + thread.MilestoneID.String()
+	case db.OnDecision:
+		return "/decisions/" + thread.DecisionID.String()
+	case db.OnDeliverable:
+		return "/deliverables/" + thread.DeliverableID.String()
 	}
 	return projectURL(thread.ProjectID) + "/conversation"
 }

@@ -1,0 +1,2 @@
+// Decisions and deliverables: what only a browser can do.
+"use strict";
