@@ -45,7 +45,7 @@ func (tx *Tx) unsay(actor Actor, kind string, id ID) (ID, error) {
 	if err := tx.settle(said.thread); err != nil {
 		return said.thread, err
 	}
-	return said.thread, tx.touch(said.project, said.released)
+	return said.thread, tx.touchSaid(said)
 }
 
 // keepCounts is the record of what a deleted reply has reached: numbers, no words.

@@ -136,5 +136,5 @@ func (tx *Tx) rewrite(actor Actor, said remark, text string) error {
 	if err := tx.must("UPDATE "+said.kind+" SET body = ?, edited_at = ?, version = version + 1 WHERE id = ?", text, tx.now, said.id); err != nil {
 		return err
 	}
-	return tx.touch(said.project, said.released)
+	return tx.touchSaid(said)
 }

@@ -134,7 +134,9 @@ var promiseAnew = []string{
 }
 
 // seenByClients says of the thread h that it is not hidden from clients.
-const seenByClients = `(NOT EXISTS (SELECT 1 FROM task t WHERE t.id = h.task_id AND (t.private = 1 OR t.archived_at IS NOT NULL)))`
+const seenByClients = `(NOT EXISTS (SELECT 1 FROM task t WHERE t.id = h.task_id AND (t.private = 1 OR t.archived_at IS NOT NULL))
+	AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = h.decision_id AND d.shown_at IS NULL)
+	AND (h.deliverable_id IS NULL OR EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = h.deliverable_id AND n.delivered_at IS NOT NULL)))`
 
 // touchThread raises the versions of a thread's project: the clients' too, when
 // the thread is not hidden from them.
@@ -148,4 +150,12 @@ func (tx *Tx) touchThread(thread ID) error {
 		return err
 	}
 	return tx.touch(found.project, found.clients)
+}
+
+// touchSaid does so for something that was said: for clients when they have it.
+func (tx *Tx) touchSaid(said remark) error {
+	if said.released {
+		return tx.touchThread(said.thread)
+	}
+	return tx.touch(said.project, false)
 }

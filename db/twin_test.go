@@ -92,6 +92,7 @@ func (w *world) crowd() {
 	w.task("inhouse", "adam", "more chores", Doing, "shown")
 	w.must(w.RemoveMember(tess, w.id("hush"), w.id("mute")))
 	w.must(w.SetProfile(w.actor("mute"), Profile{Name: "Muter", Language: "en", TimeZone: "UTC"}))
+	w.hiddenTalk()
 	w.previewsAndMails()
 }
 
