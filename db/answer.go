@@ -1,6 +1,9 @@
 package db
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // AnswerForm is what somebody answers: to which edition, and of an approval to which
 // version by the hash that was on screen.
@@ -33,12 +36,12 @@ func (s *Store) Answer(actor Actor, id ID, form AnswerForm) (ID, error) {
 			return err
 		}
 		if len(left) > 0 && a.Outcome != Changes && a.Outcome != Decline {
-			return invalid("files", "decision.read-first", "Names", joined(left))
+			return invalid("files", "decision.read-first", "Names", strings.Join(left, ", "))
 		}
 		if a.LateDays, err = tx.lateDays(d.DueOn); err != nil {
 			return err
 		}
-		if err := tx.seal(sealed, actor, d, a); err != nil {
+		if err := tx.sealAnswer(sealed, actor, d, a); err != nil {
 			return err
 		}
 		return tx.settleAnswer(actor, d, a)

@@ -1,7 +1,7 @@
 package db
 
-// seal freezes what was on screen and what was answered.
-func (tx *Tx) seal(id ID, actor Actor, d decisionOf, a RecordAnswer) error {
+// sealAnswer freezes what was on screen and what was answered.
+func (tx *Tx) sealAnswer(id ID, actor Actor, d decisionOf, a RecordAnswer) error {
 	r, err := tx.recordOf(d)
 	if err != nil {
 		return err

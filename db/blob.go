@@ -203,44 +203,70 @@ func (p *proven) first(sum string) bool {
 	return !known
 }
 
-// BrokenBlob says that the data folder does not hold the bytes that a row names.
-// To whoever asks for them they do not exist. First is true once for each.
+// BrokenBlob says that the data folder does not hold the bytes that a row names. Bytes
+// that are lost do not exist for whoever asks; others in their place are ErrReplaced.
+// First is true once for each.
 type BrokenBlob struct {
 	SHA256, Why string
-	First       bool
+	Lost, First bool
 }
 
 func (e *BrokenBlob) Error() string { return "file " + e.SHA256 + ": " + e.Why }
-func (e *BrokenBlob) Unwrap() error { return ErrNotFound }
+
+// Unwrap gives ErrNotFound or ErrReplaced.
+func (e *BrokenBlob) Unwrap() error {
+	if e.Lost {
+		return ErrNotFound
+	}
+	return ErrReplaced
+}
 
 // OpenBlob opens bytes by their hash. What is not those bytes is never opened: the
 // size is compared each time, the hash when a file is first asked for and again
 // when it is another one or has changed since. Errors: *BrokenBlob.
 func (s *Store) OpenBlob(sum string, size int64) (*os.File, error) {
-	broken := func(why string) error { return &BrokenBlob{sum, why, s.proven.first(sum)} }
+	file, broken := s.openBlob(sum, size)
+	if broken != nil {
+		broken.First = s.proven.first(sum)
+		return nil, broken
+	}
+	return file, nil
+}
+
+func (s *Store) openBlob(sum string, size int64) (*os.File, *BrokenBlob) {
 	if !isSum(sum) {
-		return nil, broken("is no hash")
+		return nil, &BrokenBlob{SHA256: sum, Why: "is no hash", Lost: true}
 	}
 	file, err := os.Open(s.blobPath(sum))
 	if err != nil {
-		return nil, broken("cannot be opened")
+		return nil, &BrokenBlob{SHA256: sum, Why: "cannot be opened", Lost: true}
 	}
 	about, err := file.Stat()
+	why := ""
 	switch {
 	case err != nil || !about.Mode().IsRegular() || size >= 0 && about.Size() != size:
-		err = broken("has another size")
-	case !s.proven.knows(sum, about):
-		if err = proveBlob(file, sum); err != nil {
-			err = broken("holds other bytes")
-			break
-		}
+		why = "has another size"
+	case s.proven.knows(sum, about):
+	case proveBlob(file, sum) != nil:
+		why = "holds other bytes"
+	default:
 		s.proven.remember(sum, about)
 	}
-	if err != nil {
+	if why != "" {
 		file.Close()
-		return nil, err
+		return nil, &BrokenBlob{SHA256: sum, Why: why}
 	}
 	return file, nil
+}
+
+// Intact says whether the data folder holds the bytes of this hash, whole and
+// unchanged. They are read once, and again when the file is another or has changed.
+func (s *Store) Intact(sum string) (bool, error) {
+	file, broken := s.openBlob(sum, -1)
+	if broken != nil {
+		return false, nil
+	}
+	return true, file.Close()
 }
 
 // proveBlob works out the hash of a file and goes back to its beginning.

@@ -55,7 +55,9 @@ func (w *world) plantCanaries() (columns int) {
 		{"reply", "body released_at edited_at deleted_at", "thread_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"reply", "body", "deleted_at IS NOT NULL OR released_at IS NULL"},
 		{"draft", "body", "kind = 'note' OR person_id IN (SELECT id FROM person WHERE side = 'team')"},
-		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team'))"},
+		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team')) OR version_id IN (SELECT id FROM deliverable_version WHERE delivered_at IS NULL)"},
+		{"deliverable_version", "note sha256", "delivered_at IS NULL"},
+		{"deliverable", "name description", "NOT EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = deliverable.id AND n.delivered_at IS NOT NULL)"},
 		{"label", "name color", "client_visible = 0"},
 		{"event", "kind column_label column_kind old_date new_date at", "audience = 'team' OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},
@@ -77,6 +79,8 @@ func (w *world) plantCanaries() (columns int) {
 		w.must(plant("task", "title", own+"title", "project_id = "+id+" AND title NOT LIKE 'CNRY%'"))
 		w.must(plant("reply", "body", own+"body", "project_id = "+id+" AND body NOT LIKE 'CNRY%'"))
 		w.must(plant("milestone", "name", own+"name", "project_id = "+id))
+		w.must(plant("deliverable", "name", own+"name", "project_id = "+id+" AND name NOT LIKE 'CNRY%'"))
+		w.must(plant("deliverable_version", "note", own+"note", "note NOT LIKE 'CNRY%' AND deliverable_id IN (SELECT id FROM deliverable WHERE project_id = "+id+")"))
 	}
 	w.must(plant("person", "email", "'SELF-' || name", "1"))
 	return columns

@@ -1,12 +1,16 @@
 package db
 
-// ClientFile is a file that hangs on a reply, or on the viewer's own draft.
+// ClientFile is a file that hangs on a reply, on the viewer's own draft, on a
+// question or on a version of a deliverable. Of these two it is told whether it has
+// to be opened before an answer, and whether the viewer has.
 type ClientFile struct {
-	ID, ReplyID   ID
-	Name          string
-	Size          int64
-	Picture       bool
-	Width, Height int
+	ID, ReplyID, VersionID ID
+	Name                   string
+	Size                   int64
+	Picture                bool
+	Width, Height          int
+	Required, Opened       bool
+	SHA256                 string
 }
 
 func clientFileFields(f *ClientFile) []any {

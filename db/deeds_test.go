@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person ID
+	project, task, column, other, label, milestone, item, person, deliverable ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -171,6 +171,24 @@ var deeds = []deed{
 		_, _, err := w.RemoveFile(by, w.id("file on draft of mark"), nil)
 		return err
 	}},
+	{"AddDeliverable", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddDeliverable(by, x.project, DeliverableForm{Name: "new"}))
+	}},
+	{"EditDeliverable", "work", func(w *world, by Actor, x targets) error {
+		return w.EditDeliverable(by, x.deliverable, DeliverableForm{Name: "named", Version: 1})
+	}},
+	{"DeleteDeliverable", "work", func(w *world, by Actor, x targets) error { return w.DeleteDeliverable(by, x.deliverable) }},
+	{"PrepareVersion", "work", func(w *world, by Actor, x targets) error { return just(w.PrepareVersion(by, x.deliverable)) }},
+	{"AddVersionFiles", "work", func(w *world, by Actor, x targets) error {
+		received, err := w.Receive(strings.NewReader("a plan"), 1<<20)
+		w.must(err)
+		defer received.Discard()
+		return just(w.AddVersionFiles(by, x.deliverable, []*Received{received}))
+	}},
+	{"Deliver", "work", func(w *world, by Actor, x targets) error {
+		return just(w.Deliver(by, x.deliverable, DeliverForm{Note: "words", Deciders: []string{w.id("eleni").String()}}))
+	}},
+	{"OpenFile", "", func(w *world, by Actor, x targets) error { return w.OpenFile(by, w.id("file on guide 1")) }},
 	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},
 	{"MakeNote", "", func(w *world, by Actor, x targets) error { return just(w.MakeNote(by, w.id("held back"))) }},
 	{"AddReplyRead", "comment", func(w *world, by Actor, x targets) error { return just(w.AddReplyRead(by, x.task, "words")) }},

@@ -54,3 +54,7 @@ type Over struct {
 }
 
 func (e *Over) Error() string { return "the question is not open as it was: " + e.State }
+
+// ErrReplaced answers for a file whose bytes in the data folder are not those that
+// were stored: they are never given out.
+var ErrReplaced = errors.New("the stored file is not what it was")

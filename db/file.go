@@ -1,7 +1,7 @@
 package db
 
-// File is something that hangs on what was said or is being written: bytes in the
-// data folder, or a link that came with an import. Picture says that a thumbnail of
+// File is something that hangs on what was said, asked or delivered, or is being
+// written: bytes in the data folder, or a link that came with an import. Picture says that a thumbnail of
 // it is there, and Width and Height are those of the picture itself.
 type File struct {
 	ID, ReplyID, NoteID ID
@@ -12,12 +12,14 @@ type File struct {
 	Width, Height       int
 	URL                 string
 	At                  Time
+	Required            bool   // to be opened before an answer
+	SHA256              string // "" for a link
 }
 
-const fileColumns = "f.id, f.reply_id, f.note_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0), coalesce(f.url, ''), f.created_at, "
+const fileColumns = "f.id, f.reply_id, f.note_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, coalesce(f.width, 0), coalesce(f.height, 0), coalesce(f.url, ''), f.created_at, f.required, coalesce(f.sha256, ''), "
 
 func fileFields(f *File) []any {
-	return []any{&f.ID, &f.ReplyID, &f.NoteID, &f.Name, &f.Size, &f.Picture, &f.Width, &f.Height, &f.URL, &f.At, &f.Kind}
+	return []any{&f.ID, &f.ReplyID, &f.NoteID, &f.Name, &f.Size, &f.Picture, &f.Width, &f.Height, &f.URL, &f.At, &f.Required, &f.SHA256, &f.Kind}
 }
 
 // DraftFiles are those of the viewer's own drafts in a thread, by kind.

@@ -124,15 +124,10 @@ func (tx *Tx) keepText(actor Actor, thread ID, kind string, text *string) error 
 }
 
 func (tx *Tx) attach(actor Actor, thread ID, kind string, file *Received) (ID, error) {
-	id, thumbnail, width, height := NewID(), any(nil), any(nil), any(nil)
-	if err := tx.keep(file); err != nil {
+	id := NewID()
+	thumbnail, width, height, err := tx.keepWhole(file)
+	if err != nil {
 		return 0, err
-	}
-	if file.Thumbnail != nil {
-		if err := tx.keep(file.Thumbnail); err != nil {
-			return 0, err
-		}
-		thumbnail, width, height = file.Thumbnail.sha256, file.Width, file.Height
 	}
 	return id, tx.must(`INSERT INTO file (id, project_id, draft_id, name, media_type, size, sha256, thumbnail, width, height, created_by, created_at)
 		SELECT ?1, h.project_id, d.id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, d.person_id, ?9 FROM draft d JOIN thread h ON h.id = d.thread_id
@@ -140,8 +135,19 @@ func (tx *Tx) attach(actor Actor, thread ID, kind string, file *Received) (ID, e
 		id, cleanFileName(file.Name), file.MediaType, file.Size, file.sha256, thumbnail, width, height, tx.now, actor.ID, thread, kind)
 }
 
+// keepWhole keeps received bytes and their thumbnail, and says what is stored of that.
+func (tx *Tx) keepWhole(file *Received) (thumbnail, width, height any, err error) {
+	if err = tx.keep(file); err == nil && file.Thumbnail != nil {
+		err = tx.keep(file.Thumbnail)
+		thumbnail, width, height = file.Thumbnail.sha256, file.Width, file.Height
+	}
+	return thumbnail, width, height, err
+}
+
 // RemoveFile takes a file off the actor's own draft and says which thread and kind
-// that is; text as of AddFiles. What was sent is not taken apart: ErrNotFound.
+// that is; text as of AddFiles. What was sent is not taken apart: ErrNotFound. Of the
+// version of a deliverable that is being prepared whoever works on the project takes
+// files off: then the thread is the deliverable's, and the kind OnVersion.
 func (s *Store) RemoveFile(actor Actor, id ID, text *string) (thread ID, kind string, err error) {
 	type place struct {
 		thread ID
@@ -152,8 +158,14 @@ func (s *Store) RemoveFile(actor Actor, id ID, text *string) (thread ID, kind st
 		if err := tx.notPreview(actor); err != nil {
 			return err
 		}
-		if at, err = one(tx, func(p *place) []any { return []any{&p.thread, &p.kind} },
-			"SELECT d.thread_id, d.kind FROM visible_draft v JOIN draft d ON d.id = v.draft_id JOIN file f ON f.draft_id = d.id WHERE v.viewer_id = ? AND f.id = ?", actor.ID, id); err != nil {
+		at, err = one(tx, func(p *place) []any { return []any{&p.thread, &p.kind} },
+			"SELECT d.thread_id, d.kind FROM visible_draft v JOIN draft d ON d.id = v.draft_id JOIN file f ON f.draft_id = d.id WHERE v.viewer_id = ? AND f.id = ?", actor.ID, id)
+		if err == ErrNotFound {
+			at.kind = OnVersion
+			at.thread, err = tx.removeVersionFile(actor, id)
+			return err
+		}
+		if err != nil {
 			return err
 		}
 		if err := tx.must("DELETE FROM file WHERE id = ?", id); err != nil {

@@ -277,6 +277,21 @@ CREATE TEMP VIEW glass_deliverable_task AS
       JOIN deliverable_task w ON w.deliverable_id = d.id AND w.task_id IS NOT NULL
       JOIN visible_task_client t ON t.viewer_id = v.viewer_id AND t.task_id = w.task_id
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- The files of a version and of a question, found by these, each with whether the viewer has opened it.
+CREATE TEMP VIEW glass_version_file AS
+    SELECT f.id, f.version_id, n.deliverable_id, f.name, f.size, f.thumbnail IS NOT NULL AS picture, f.width, f.height, f.required, f.sha256,
+           EXISTS (SELECT 1 FROM file_open o WHERE o.file_id = f.id AND o.person_id = v.viewer_id) AS opened
+      FROM visible_deliverable_version_client v
+      JOIN deliverable_version n ON n.id = v.version_id AND n.delivered_at IS NOT NULL
+      JOIN file f ON f.version_id = n.id AND f.sha256 IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_decision_file AS
+    SELECT f.id, f.decision_id, f.name, f.size, f.thumbnail IS NOT NULL AS picture, f.width, f.height, f.required, f.sha256,
+           EXISTS (SELECT 1 FROM file_open o WHERE o.file_id = f.id AND o.person_id = v.viewer_id) AS opened
+      FROM visible_decision_client v
+      JOIN decision d ON d.id = v.decision_id AND d.shown_at IS NOT NULL
+      JOIN file f ON f.decision_id = d.id AND f.sha256 IS NOT NULL
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 -- What the viewer has opened.
 CREATE TEMP VIEW glass_file_open AS
     SELECT o.file_id, o.at FROM visible_file_client v JOIN file_open o ON o.file_id = v.file_id AND o.person_id = v.viewer_id

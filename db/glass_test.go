@@ -136,6 +136,10 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 					column = "project_id"
 				case "client_right", "client_feature", "client_colleague":
 					column = "company_id"
+				case "client_deliverable_task":
+					column = "deliverable_id"
+				case "client_file_open":
+					column = "file_id"
 				case "client_task_label", "client_assignee":
 					column = "task_id"
 				}

@@ -51,8 +51,10 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 var (
 	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
-	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"})
-	taskNames    = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
+	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames)
+
+	deliverableNames = []string{"guide", "sitemap", "labels", "scroll"}
+	taskNames        = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
 var glassLooks = []glassLook{
@@ -79,7 +81,7 @@ var glassLooks = []glassLook{
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"DraftFiles", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.DraftFiles) }},
 	{"Blob", func(g *Glass, w *world) (any, error) {
-		return each(w, []string{"file on home", "file on words of mark", "file on held back", "file on taken back", "file on note on home", "file on draft of mark", "file on draft of eleni"}, g.Blob)
+		return each(w, []string{"file on home", "file on words of mark", "file on held back", "file on taken back", "file on note on home", "file on draft of mark", "file on draft of eleni", "file on guide 1", "file on guide 3", "file on sitemap 1"}, g.Blob)
 	}},
 	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
@@ -126,6 +128,11 @@ var glassLooks = []glassLook{
 	{"GivableRoles", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.GivableRoles) }},
 	{"Avatar", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"avatar of eleni", "avatar of mark"}, g.Avatar)
+	}},
+	{"Deliverables", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Deliverables) }},
+	{"Deliverable", func(g *Glass, w *world) (any, error) { return each(w, deliverableNames, g.Deliverable) }},
+	{"DecisionFiles", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"approval of guide 1", "approval of guide 2", "approval of labels 1"}, g.DecisionFiles)
 	}},
 	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }

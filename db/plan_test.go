@@ -50,6 +50,14 @@ INSERT INTO note (id, project_id, thread_id, author_id, body, created_at) SELECT
 INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, column_kind, column_label, at)
     SELECT 400000 + n.i * 4 + x.i, 4000 + n.i / 200, 3000 + (n.i / 200 * 3) % 30, 'task.moved', CASE WHEN x.i < 2 AND n.i % 10 < 3 THEN 'client' ELSE 'team' END, 10000 + n.i, 'doing', '',
     '2026-05-' || (10 + x.i) || 'T00:00:00.' || substr(1000000 + n.i, 2) || 'Z' FROM n, n x WHERE x.i < 4;
+INSERT INTO deliverable (id, project_id, name, created_at) SELECT 800000 + i, 4000 + i / 20, 'Deliverable', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 1000;
+INSERT INTO deliverable_version (id, deliverable_id, number, delivered_at, created_at) SELECT 810000 + i, 800000 + i / 3, 1 + i % 3, '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
+INSERT INTO deliverable_task (deliverable_id, task_id) SELECT 800000 + i, 10000 + i * 10 FROM n WHERE i < 1000;
+INSERT INTO decision (id, project_id, kind, state, version_id, created_at, shown_at) SELECT 820000 + i, 4000 + i / 60, 'approval', 'asked', 810000 + i, '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
+INSERT INTO decision (id, project_id, kind, state, created_at, shown_at) SELECT 825000 + i, 4000 + i / 40, 'question', 'asked', '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 2000;
+INSERT INTO edition (decision_id, number, question, asked_at) SELECT id, 1, 'Words', shown_at FROM decision WHERE id BETWEEN 820000 AND 829999;
+INSERT INTO file (id, project_id, version_id, name, size, sha256, created_at) SELECT 830000 + i, 4000 + i / 120, 810000 + i / 2, 'file', 1, 'sha' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
+INSERT INTO file_open (file_id, person_id, at) SELECT 830000 + i, 2000 + i / 120 * 3, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
 DROP TABLE n`
 
 // plainGlass is a glass without its guard, so that its queries can be explained.
@@ -110,6 +118,10 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"MayAnywhere":     func() error { return just(g.MayAnywhere("company")) },
 		"OwnAvatar":       func() error { return just(g.OwnAvatar()) },
 		"Topics":          func() error { return just(g.Topics()) },
+
+		"Deliverables":  func() error { return just(g.Deliverables(project)) },
+		"Deliverable":   func() error { return just(g.Deliverable(800000)) },
+		"DecisionFiles": func() error { return just(g.DecisionFiles(820000)) },
 	}
 }
 
@@ -134,7 +146,8 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"NoteRevisions": func() error { return just(v.NoteRevisions(300000)) }, "Drill": func() error { return just(v.Drill(200000)) },
 		"Roster": func() error { return just(v.Roster(4000)) }, "Readers": func() error { return just(v.Readers(10000)) },
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
-		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) },
+		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) }, "Deliverables": func() error { return just(v.Deliverables(4000)) },
+		"Deliverable": func() error { return just(v.Deliverable(800000)) }, "VersionOpens": func() error { return just(v.VersionOpens(810000)) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -32,13 +32,19 @@ client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads avatar_id
 client_assignee: task_id project_id person_id side name
-client_thread: id noun project_id task_id milestone_id lies_with since due_at late may_reply may_upload
+client_thread: id noun project_id task_id milestone_id decision_id deliverable_id lies_with since due_at late may_reply may_upload
 client_reply: id thread_id project_id body at edited_at deleted_at version deleted_by side author_id author avatar_id quote_id
 client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
 client_reply_file: id reply_id thread_id name size picture width height created_at
-client_file: id project_id reply_id draft_id name media_type size sha256 thumbnail width height created_at
-client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date task_title milestone_name actor_side actor
+client_file: id project_id reply_id draft_id decision_id version_id required name media_type size sha256 thumbnail width height created_at
+client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor
+client_deliverable: id project_id milestone_id name description
+client_deliverable_version: id deliverable_id project_id number note must_open sha256 delivered_at delivered_by decision_id state ended_at newest
+client_deliverable_task: deliverable_id task_id project_id
+client_version_file: id version_id deliverable_id name size picture width height required sha256 opened
+client_decision_file: id decision_id name size picture width height required sha256 opened
+client_file_open: file_id at
 `
 
 func TestColumnsOfTheGlass(t *testing.T) {
@@ -94,19 +100,23 @@ task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
 label         | shown: project_id name color | rule: id client_visible | never: source
 task_label    | shown: task_id | rule: label_id
-thread        | shown: id noun project_id task_id milestone_id lies_with since due_at late_at | never: handled_at handled_by
+thread        | shown: id noun project_id task_id milestone_id decision_id deliverable_id lies_with since due_at late_at | never: handled_at handled_by
 reply_right   | rule: noun right
 client_role_silent | rule: role_id noun
 reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped stopped_for company_id
 note          | never: id thread_id project_id author_id body quote_reply_id quote_note_id created_at edited_at deleted_at deleted_by version source
 draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
-file          | shown: id project_id reply_id name media_type size sha256 thumbnail width height created_at | own: draft_id | never: task_id note_id url source created_by
+file          | shown: id project_id reply_id decision_id version_id required name media_type size sha256 thumbnail width height created_at | own: draft_id | never: task_id note_id url source created_by
+file_open     | own: file_id at | rule: person_id
+deliverable   | shown: id project_id milestone_id name description | never: created_by created_at version
+deliverable_version | shown: id deliverable_id number note must_open sha256 delivered_by delivered_at | never: created_at
+deliverable_task | shown: deliverable_id task_id
 revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
 snooze        | never: thread_id person_id at until
 blob_gone     | never: sha256 file_id
-event         | shown: id project_id kind task_id milestone_id reply_id column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
+event         | shown: id project_id kind task_id milestone_id reply_id decision_id deliverable_id number column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
 invitation_project | rule: invitation_id project_id

@@ -9,6 +9,7 @@ func (w *world) seed() {
 	w.seedPeople()
 	w.seedSite()
 	w.seedOthers()
+	w.seedDeliverables()
 	w.seedGone()
 	w.seedWays()
 }

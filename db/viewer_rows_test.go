@@ -72,9 +72,9 @@ func TestViewerReadsOnesOwnProjects(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	things := map[string][]string{ // the things of each project
-		"site":    {"site", "home", "form", "logo", "copy", "secret", "shelf", "site.todo", "ux", "debt", "launch", "home step", "reply on home", "note on home", "file on home"},
-		"brand":   {"brand", "poster", "brand.todo", "ink", "print", "reply on poster", "note on poster"},
-		"old":     {"old", "relic", "old.todo"},
+		"site":    {"site", "home", "form", "logo", "copy", "secret", "shelf", "site.todo", "ux", "debt", "launch", "home step", "reply on home", "note on home", "file on home", "guide", "guide 2", "guide 3", "file on guide 3", "sitemap"},
+		"brand":   {"brand", "poster", "brand.todo", "ink", "print", "reply on poster", "note on poster", "labels", "labels 1"},
+		"old":     {"old", "relic", "old.todo", "scroll"},
 		"beta":    {"beta", "gamma", "beta.todo"},
 		"inhouse": {"inhouse", "chore", "inhouse.todo"},
 		"closed":  {"closed", "dusty", "closed.todo"},

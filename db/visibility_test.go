@@ -20,7 +20,8 @@ func (w *world) names() map[string]string {
 	}
 	w.must(w.read(func(r source) error {
 		events, err := all(r, func(l *line) []any { return []any{&l.id, &l.name} },
-			`SELECT e.id, e.kind || ':' || coalesce(t.title, m.name, p.name) FROM event e JOIN project p ON p.id = e.project_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id`)
+			`SELECT e.id, e.kind || ':' || coalesce(t.title, m.name, d.name || ' ' || e.number, p.name) FROM event e JOIN project p ON p.id = e.project_id
+			LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id LEFT JOIN deliverable d ON d.id = e.deliverable_id`)
 		for _, e := range events {
 			names[fmt.Sprint(e.id)] = strings.ReplaceAll(e.name, " ", "_")
 		}
@@ -185,7 +186,7 @@ var glassColumnsShown = map[string]string{
 	"client_thread":          "id || '|' || noun || '|' || lies_with || '|' || may_reply",
 	"client_draft":           "thread_id || '|' || id",
 	"client_mention":         "thread_id || '|' || person_id || '|' || name",
-	"client_file":            "coalesce(reply_id, draft_id) || '|' || id",
+	"client_file":            "coalesce(reply_id, draft_id, decision_id, version_id) || '|' || id",
 	"client_reply_file":      "thread_id || '|' || reply_id || '|' || id",
 	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
 	"client_milestone":       "id",
@@ -203,6 +204,13 @@ var glassColumnsShown = map[string]string{
 	"client_invitation":      "company_id || '|' || address || '|' || role_key",
 	"client_givable_role":    "company_id || '|' || key",
 	"client_avatar":          "id",
-	"client_reply":           "id || '|' || coalesce(author_id, 'none') || '|' || author",
-	"client_event":           "id || '|' || coalesce(actor, 'nobody')",
+
+	"client_deliverable":         "id || '|' || name",
+	"client_deliverable_version": "deliverable_id || '|' || id || '|' || coalesce(state, 'none') || '|' || newest || '|' || delivered_by",
+	"client_deliverable_task":    "deliverable_id || '|' || task_id",
+	"client_version_file":        "deliverable_id || '|' || version_id || '|' || id || '|' || opened",
+	"client_decision_file":       "decision_id || '|' || id || '|' || opened",
+	"client_file_open":           "file_id",
+	"client_reply":               "id || '|' || coalesce(author_id, 'none') || '|' || author",
+	"client_event":               "id || '|' || coalesce(actor, 'nobody')",
 }

@@ -321,7 +321,8 @@ func TestRangesOfFiles(t *testing.T) {
 	}
 }
 
-// What was changed, cut short or lost on the disk is never sent, and is told of once.
+// What was changed, cut short or lost on the disk is never sent, and is told of once:
+// to the reader what is lost is not there, and what was replaced is said to be.
 func TestDamagedFilesAreNotSent(t *testing.T) {
 	w := newWorld(t)
 	eleni := w.as("eleni")
@@ -341,8 +342,12 @@ func TestDamagedFilesAreNotSent(t *testing.T) {
 				w.ok(harm(filepath.Join(w.folder, path)))
 			}
 		}
-		for range 3 {
-			if got := eleni.get(file); got.status != http.StatusNotFound || strings.Contains(got.body, "NOT SENT") {
+		status, words := http.StatusConflict, "is not the file that was stored here"
+		if what == "lost" {
+			status, words = http.StatusNotFound, "does not exist"
+		}
+		for _, asked := range [][]string{nil, {"Range", "bytes=0-2"}, nil} {
+			if got := eleni.get(file, asked...); got.status != status || !strings.Contains(got.body, words) || strings.Contains(got.body, "NOT SENT") {
 				t.Errorf("%s: %d %q", what, got.status, got.body)
 			}
 		}

@@ -41,6 +41,10 @@ func NewProblem(status int, reference string) Problem {
 // PreviewProblem says that a preview changes nothing.
 func PreviewProblem() Problem { return Problem{Status: 403, Key: "problem.preview"} }
 
+// ReplacedProblem says that a file is not given out, because it is another than the one
+// that was stored.
+func ReplacedProblem() Problem { return Problem{Status: 409, Key: "problem.replaced"} }
+
 // TitleKey names the heading.
 func (p Problem) TitleKey() string { return p.Key + ".title" }
 

@@ -24,8 +24,11 @@ func (a *App) Problem(c *fiber.Ctx, err error) error {
 		return c.Status(status).SendString(fmt.Sprintf("%d", status))
 	}
 	problem := views.NewProblem(status, reference)
-	if errors.Is(err, db.ErrPreview) {
+	switch {
+	case errors.Is(err, db.ErrPreview):
 		problem = views.PreviewProblem()
+	case errors.Is(err, db.ErrReplaced):
+		problem = views.ReplacedProblem()
 	}
 	words := a.Words(c)
 	if mistakes, ok := MistakesOf(words, err); ok {
@@ -49,7 +52,7 @@ func StatusOf(err error) int {
 		return fiber.StatusInsufficientStorage
 	case errors.As(err, &invalid):
 		return fiber.StatusUnprocessableEntity
-	case errors.As(err, &conflict), errors.Is(err, db.ErrSent):
+	case errors.As(err, &conflict), errors.Is(err, db.ErrSent), errors.Is(err, db.ErrReplaced):
 		return fiber.StatusConflict
 	case errors.Is(err, db.ErrNotFound):
 		return fiber.StatusNotFound
