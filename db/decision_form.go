@@ -38,6 +38,58 @@ type OptionForm struct {
 	Recommended             bool
 }
 
+// Form is a decision as it stands, to be changed.
+func (d Decision) Form() DecisionForm {
+	scale := scaleOf(d.Now.Currency)
+	form := DecisionForm{Kind: d.Kind, Question: d.Now.Question, Context: d.Now.Context, IfSilent: d.Now.IfSilent, FreeAnswer: d.Now.FreeAnswer, Closes: d.Now.Closes,
+		Mode: d.Now.Mode, DueOn: string(d.Now.DueOn), Currency: d.Now.Currency, Price: typedAmount(d.Now.Price, scale), Days: typedDays(d.Now.Days), NewTasks: d.NewTasks, Version: d.Version}
+	if d.MilestoneID != 0 {
+		form.Milestone = d.MilestoneID.String()
+	}
+	for _, o := range d.Options {
+		form.Options = append(form.Options, OptionForm{o.Title, o.Text, typedAmount(o.Cost, scale), typedDays(o.Days), o.Recommended})
+	}
+	for _, task := range d.Tasks {
+		form.Tasks = append(form.Tasks, task.ID.String())
+	}
+	for _, decider := range d.Deciders {
+		form.Deciders = append(form.Deciders, decider.ID.String())
+	}
+	return form
+}
+
+// scaleOf is how many decimals a currency has (ISO 4217), 2 for none.
+func scaleOf(code string) int {
+	unit, err := currency.ParseISO(code)
+	if err != nil {
+		return 2
+	}
+	scale, _ := currency.Standard.Rounding(unit)
+	return scale
+}
+
+// typedAmount writes an amount as it is typed.
+func typedAmount(minor *int64, scale int) string {
+	if minor == nil {
+		return ""
+	}
+	sign, digits := "", strconv.FormatInt(*minor, 10)
+	if *minor < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	if digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits; scale == 0 {
+		return sign + digits
+	}
+	return sign + digits[:len(digits)-scale] + "." + digits[len(digits)-scale:]
+}
+
+func typedDays(days *int64) string {
+	if days == nil {
+		return ""
+	}
+	return strconv.FormatInt(*days, 10)
+}
+
 // asking is a cleaned form.
 type asking struct {
 	edition         Edition
@@ -101,14 +153,10 @@ func (f *DecisionForm) clean() (a asking, err error) {
 func (f *DecisionForm) cleanMoney(a *asking, plain bool) (err error) {
 	e := &a.edition
 	e.Currency = strings.ToUpper(strings.TrimSpace(f.Currency))
-	unit, known := currency.ParseISO(e.Currency)
-	if e.Currency != "" && known != nil {
+	if _, err := currency.ParseISO(e.Currency); err != nil && e.Currency != "" {
 		return invalid("currency", "currency.unknown")
 	}
-	scale := 2
-	if e.Currency != "" {
-		scale, _ = currency.Standard.Rounding(unit)
-	}
+	scale := scaleOf(e.Currency)
 	if f.Kind == KindChange {
 		if e.Price, err = amountOf("price", f.Price, scale); err != nil {
 			return err

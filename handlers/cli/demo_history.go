@@ -19,6 +19,9 @@ type demo struct {
 	people   map[string]db.Actor
 	projects map[string]db.ID
 	tasks    map[string]db.ID
+
+	decisions map[string]db.ID
+	delivered db.ID
 }
 
 type demoStep struct {
@@ -33,7 +36,7 @@ func newDemo(store *db.Store) *demo {
 	if err != nil {
 		zone = time.UTC
 	}
-	return &demo{store: store, now: store.Now(), zone: zone, people: map[string]db.Actor{}, projects: map[string]db.ID{}, tasks: map[string]db.ID{}}
+	return &demo{store: store, now: store.Now(), zone: zone, people: map[string]db.Actor{}, projects: map[string]db.ID{}, tasks: map[string]db.ID{}, decisions: map[string]db.ID{}}
 }
 
 // fill takes all steps in the order of their times.

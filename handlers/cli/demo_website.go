@@ -23,6 +23,7 @@ func (d *demo) addWebsite() {
 		return d.change(gallery, "Maria", func(form *db.TaskForm) error { form.DueOn = d.date(6); return nil })
 	})
 	d.websiteTalk()
+	d.websiteDecisions()
 }
 
 const gallery = "Product page: gallery and sizes"
