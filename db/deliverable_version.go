@@ -70,7 +70,7 @@ func (s *Store) Deliver(actor Actor, deliverable ID, form DeliverForm) (ID, erro
 		if id, err = tx.readyVersion(of); err != nil {
 			return err
 		}
-		number, err := tx.seal(actor, of, id, clean)
+		number, err := tx.fixVersion(actor, of, id, clean)
 		if err != nil {
 			return err
 		}
@@ -126,12 +126,12 @@ func (tx *Tx) readyVersion(of deliverableOf) (ID, error) {
 	return id, err
 }
 
-// seal fixes what a version is: from here on neither its note nor its files change.
-func (tx *Tx) seal(actor Actor, of deliverableOf, version ID, form cleanedDeliver) (number int, err error) {
+// fixVersion fixes what a version is: from here on neither its note nor its files change.
+func (tx *Tx) fixVersion(actor Actor, of deliverableOf, version ID, form cleanedDeliver) (number int, err error) {
 	if number, err = value[int](tx, "SELECT number FROM deliverable_version WHERE id = ?", version); err != nil {
 		return 0, err
 	}
-	files, err := all(tx, func(f *sealedFile) []any { return []any{&f.Name, &f.SHA256, &f.Size} }, "SELECT name, sha256, size FROM file WHERE version_id = ?", version)
+	files, err := all(tx, func(f *versionFile) []any { return []any{&f.Name, &f.SHA256, &f.Size} }, "SELECT name, sha256, size FROM file WHERE version_id = ?", version)
 	if err != nil {
 		return 0, err
 	}
@@ -146,8 +146,8 @@ func (tx *Tx) seal(actor Actor, of deliverableOf, version ID, form cleanedDelive
 		form.Note, form.MustOpen, sum, actor.ID, tx.now, version)
 }
 
-// sealedFile is what the hash of a version covers of a file.
-type sealedFile struct {
+// versionFile is what the hash of a version covers of a file.
+type versionFile struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"`
@@ -156,8 +156,8 @@ type sealedFile struct {
 // versionSHA256 names what was delivered: the SHA-256 over the canonical JSON
 // (RFC 8785) of the deliverable's id, the number, the note and the files by name and
 // hash. Whoever has these can work it out again.
-func versionSHA256(deliverable ID, number int, note string, files []sealedFile) (string, error) {
-	sorted := append([]sealedFile{}, files...)
+func versionSHA256(deliverable ID, number int, note string, files []versionFile) (string, error) {
+	sorted := append([]versionFile{}, files...)
 	sort.Slice(sorted, func(i, j int) bool {
 		return sorted[i].Name < sorted[j].Name || sorted[i].Name == sorted[j].Name && sorted[i].SHA256 < sorted[j].SHA256
 	})
