@@ -44,7 +44,7 @@ func TestWhatPagesSay(t *testing.T) {
 		say("progress: %d = %d done, %d doing, %d to do, %d %% left, %v", p.Total, p.Done, p.Doing, p.Todo, p.EffortLeft, p.Measured)
 		return err
 	}))
-	want := `project Site of Acme: active, 2026-05-01 to 2026-08-01, archived false, may comment "milestone project task", The new site
+	want := `project Site of Acme: active, 2026-05-01 to 2026-08-01, archived false, may comment "decision deliverable milestone project task", The new site
 project Old of Acme: active,  to , archived true, may comment "",
 task Contact page: todo  normal due
 task home: doing  high due 2026-06-10 launch @Eleni Client @Mark #ux/blue
