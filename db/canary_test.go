@@ -23,6 +23,9 @@ func (w *world) plantCanaries() (columns int) {
 			return tx.run("UPDATE " + table + " SET " + column + " = " + token + " WHERE " + where)
 		})
 	}
+	for _, trigger := range []string{"signoff_stays", "edition_stays"} { // they would refuse what is planted here
+		w.sql("DROP TRIGGER " + trigger)
+	}
 	for name, fate := range fates(w.t.(*testing.T)) {
 		table, column, _ := strings.Cut(name, ".")
 		kind := w.rows("SELECT type || pk FROM pragma_table_info('"+table+"') WHERE name = ?", column)[0]
@@ -58,6 +61,9 @@ func (w *world) plantCanaries() (columns int) {
 		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team')) OR version_id IN (SELECT id FROM deliverable_version WHERE delivered_at IS NULL)"},
 		{"deliverable_version", "note sha256", "delivered_at IS NULL"},
 		{"deliverable", "name description", "NOT EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = deliverable.id AND n.delivered_at IS NOT NULL)"},
+		{"edition", "question context if_silent", "asked_at IS NULL"},
+		{"change_task", "title", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
+		{"decision_option", "title text", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
 		{"label", "name color", "client_visible = 0"},
 		{"event", "kind column_label column_kind old_date new_date at", "audience = 'team' OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},
@@ -81,6 +87,9 @@ func (w *world) plantCanaries() (columns int) {
 		w.must(plant("milestone", "name", own+"name", "project_id = "+id))
 		w.must(plant("deliverable", "name", own+"name", "project_id = "+id+" AND name NOT LIKE 'CNRY%'"))
 		w.must(plant("deliverable_version", "note", own+"note", "note NOT LIKE 'CNRY%' AND deliverable_id IN (SELECT id FROM deliverable WHERE project_id = "+id+")"))
+	}
+	for _, project := range projectNames {
+		w.must(plant("edition", "context", "'OWN-"+project+"-context'", "asked_at IS NOT NULL AND decision_id IN (SELECT id FROM decision WHERE project_id = "+fmt.Sprint(int64(w.id(project)))+") AND NOT EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = edition.decision_id)"))
 	}
 	w.must(plant("person", "email", "'SELF-' || name", "1"))
 	return columns

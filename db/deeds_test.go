@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person, deliverable ID
+	project, task, column, other, label, milestone, item, person, deliverable, decision, asked ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -187,6 +187,19 @@ var deeds = []deed{
 	}},
 	{"Deliver", "work", func(w *world, by Actor, x targets) error {
 		return just(w.Deliver(by, x.deliverable, DeliverForm{Note: "words", Deciders: []string{w.id("eleni").String()}}))
+	}},
+	{"AddDecision", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddDecision(by, x.project, DecisionForm{Kind: KindQuestion, Question: "new"}))
+	}},
+	{"EditDecision", "work", func(w *world, by Actor, x targets) error {
+		return w.EditDecision(by, x.decision, DecisionForm{Question: "other", Version: 1})
+	}},
+	{"DeleteDecision", "work", func(w *world, by Actor, x targets) error { return w.DeleteDecision(by, x.decision) }},
+	{"AskDecision", "lead", func(w *world, by Actor, x targets) error { return w.AskDecision(by, x.decision, 1) }},
+	{"WithdrawDecision", "lead", func(w *world, by Actor, x targets) error { return w.WithdrawDecision(by, x.asked, "words") }},
+	{"ProposeChange", "", func(w *world, by Actor, x targets) error { return just(w.ProposeChange(by, x.project, "new", "")) }},
+	{"Answer", "", func(w *world, by Actor, x targets) error {
+		return just(w.Answer(by, x.asked, AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}))
 	}},
 	{"OpenFile", "", func(w *world, by Actor, x targets) error { return w.OpenFile(by, w.id("file on guide 1")) }},
 	{"SendNow", "", func(w *world, by Actor, x targets) error { return just(w.SendNow(by, w.id("held back"))) }},

@@ -136,6 +136,8 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 					column = "project_id"
 				case "client_right", "client_feature", "client_colleague":
 					column = "company_id"
+				case "client_edition", "client_change_task", "client_decider", "client_decision_task":
+					column = "decision_id"
 				case "client_deliverable_task":
 					column = "deliverable_id"
 				case "client_file_open":

@@ -51,9 +51,11 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 var (
 	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
-	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames)
+	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames, decisionNames[:8])
 
 	deliverableNames = []string{"guide", "sitemap", "labels", "scroll"}
+	decisionNames    = []string{"wording", "colour", "phase", "extra", "hurry", "wish", "print run", "bygone", "approval of guide 1", "approval of guide 2", "approval of labels 1"}
+	signoffNames     = []string{"phase by nikos", "extra by nikos"}
 	taskNames        = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
@@ -134,5 +136,15 @@ var glassLooks = []glassLook{
 	{"DecisionFiles", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"approval of guide 1", "approval of guide 2", "approval of labels 1"}, g.DecisionFiles)
 	}},
+	{"Decisions", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Decisions) }},
+	{"Asks", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.Asks) }},
+	{"Decision", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Decision) }},
+	{"Options", func(g *Glass, w *world) (any, error) {
+		return each(w, decisionNames, func(id ID) ([]Option, error) { return g.Options(id, 1) })
+	}},
+	{"Editions", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Editions) }},
+	{"WaitingTasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.WaitingTasks) }},
+	{"Signoffs", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Signoffs) }},
+	{"Signoff", func(g *Glass, w *world) (any, error) { return each(w, signoffNames, g.Signoff) }},
 	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }

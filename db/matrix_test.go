@@ -3,12 +3,15 @@ package db
 // whoMatrix says who has which rows in each view of visibility.sql: view | viewers: things,
 // "*2" for two of the same name. Views with a team and a client arm stand in the two arms.
 const whoMatrix = `
-may_attach_client | bea: brand/reply labels/reply poster/reply print/reply
-may_attach_client | duo eleni manu nikos: care/reply copy/reply form/reply guide/reply home/reply launch/reply logo/reply site/reply
+may_attach_client | bea: brand/reply labels/reply poster/reply print/reply print_run/reply
+may_attach_client | duo eleni manu nikos: care/reply colour/reply copy/reply extra/reply form/reply guide/reply home/reply hurry/reply launch/reply logo/reply phase/reply site/reply wish/reply
 may_attach_client | otto: beta/reply gamma/reply
-may_attach_team | adam olivia: beta/note beta/reply brand/note brand/reply care/note care/reply chore/note chore/reply closed/note closed/reply copy/note copy/reply dusty/note dusty/reply form/note form/reply gamma/note gamma/reply guide/note guide/reply home/note home/reply inhouse/note inhouse/reply labels/note labels/reply launch/note launch/reply logo/note logo/reply poster/note poster/reply print/note print/reply secret/note shelf/note site/note site/reply sitemap/note
-may_attach_team | lea mark: care/note care/reply copy/note copy/reply form/note form/reply guide/note guide/reply home/note home/reply launch/note launch/reply logo/note logo/reply secret/note shelf/note site/note site/reply sitemap/note
-may_attach_team | tess: beta/note beta/reply brand/note brand/reply closed/note closed/reply dusty/note dusty/reply gamma/note gamma/reply labels/note labels/reply poster/note poster/reply print/note print/reply
+may_attach_team | adam olivia: beta/note beta/reply brand/note brand/reply care/note care/reply chore/note chore/reply closed/note closed/reply colour/note colour/reply copy/note copy/reply dusty/note dusty/reply extra/note extra/reply form/note form/reply gamma/note gamma/reply guide/note guide/reply home/note home/reply hurry/note hurry/reply inhouse/note inhouse/reply labels/note labels/reply launch/note launch/reply logo/note logo/reply phase/note phase/reply poster/note poster/reply print/note print/reply print_run/note print_run/reply secret/note shelf/note site/note site/reply sitemap/note wish/note wish/reply wording/note
+may_attach_team | lea mark: care/note care/reply colour/note colour/reply copy/note copy/reply extra/note extra/reply form/note form/reply guide/note guide/reply home/note home/reply hurry/note hurry/reply launch/note launch/reply logo/note logo/reply phase/note phase/reply secret/note shelf/note site/note site/reply sitemap/note wish/note wish/reply wording/note
+may_attach_team | tess: beta/note beta/reply brand/note brand/reply closed/note closed/reply dusty/note dusty/reply gamma/note gamma/reply labels/note labels/reply poster/note poster/reply print/note print/reply print_run/note print_run/reply
+may_be_asked | bea: brand
+may_be_asked | duo eleni manu nikos: site
+may_be_asked | otto: beta
 may_client | bea: brand/billing brand/budgets brand/comment brand/company brand/decide brand/request brand/upload
 may_client | duo eleni: site/comment site/decide site/request site/upload
 may_client | manu: site/budgets site/comment site/decide site/request site/upload
@@ -20,7 +23,8 @@ may_company_client | finn: Acme/billing
 may_company_client | manu: Acme/budgets Acme/comment Acme/decide Acme/request Acme/upload
 may_company_client | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/decide Beta/request Beta/upload
 may_company_client | otto: Beta/comment Beta/decide Beta/request Beta/upload
-may_decide_client | bea: approval_of_labels_1
+may_decide_client | bea: approval_of_labels_1 print_run
+may_decide_client | eleni: colour phase
 may_decide_client | nikos: approval_of_guide_2
 may_give_role_client | bea nikos nora sly: Acme/1 Acme/2 Acme/3 Acme/4 Acme/5
 may_give_role_client | odd: Beta/1 Beta/2 Beta/3 Beta/4 Beta/5
@@ -32,21 +36,24 @@ may_invite | tess: Acme/bea Beta/duo Beta/otto Closed/carla
 may_lead | adam olivia: beta brand closed inhouse old site
 may_lead | lea: old site
 may_lead | tess: beta brand closed
-may_note | adam olivia: beta brand care chore closed copy dusty form gamma guide home inhouse labels launch logo poster print secret shelf site sitemap
-may_note | lea mark: care copy form guide home launch logo secret shelf site sitemap
-may_note | tess: beta brand closed dusty gamma labels poster print
+may_note | adam olivia: beta brand care chore closed colour copy dusty extra form gamma guide home hurry inhouse labels launch logo phase poster print print_run secret shelf site sitemap wish wording
+may_note | lea mark: care colour copy extra form guide home hurry launch logo phase secret shelf site sitemap wish wording
+may_note | tess: beta brand closed dusty gamma labels poster print print_run
 may_preview | adam olivia: bea duo eleni finn fred manu nikos nora odd otto sly stan vic
 may_preview | lea: eleni manu nikos vic
 may_preview | tess: bea otto
-may_reply_client | bea: brand labels poster print
-may_reply_client | duo eleni manu nikos: care copy form guide home launch logo site
+may_propose_client | bea: brand
+may_propose_client | duo eleni manu nikos: site
+may_propose_client | otto: beta
+may_reply_client | bea: brand labels poster print print_run
+may_reply_client | duo eleni manu nikos: care colour copy extra form guide home hurry launch logo phase site wish
 may_reply_client | otto: beta gamma
 may_reply_on_client | bea: brand/decision brand/deliverable brand/milestone brand/project brand/task
 may_reply_on_client | duo eleni manu nikos: site/decision site/deliverable site/milestone site/project site/task
 may_reply_on_client | otto: beta/decision beta/deliverable beta/milestone beta/project beta/task
-may_reply_team | adam olivia: beta brand care chore closed copy dusty form gamma guide home inhouse labels launch logo poster print site
-may_reply_team | lea mark: care copy form guide home launch logo site
-may_reply_team | tess: beta brand closed dusty gamma labels poster print
+may_reply_team | adam olivia: beta brand care chore closed colour copy dusty extra form gamma guide home hurry inhouse labels launch logo phase poster print print_run site wish
+may_reply_team | lea mark: care colour copy extra form guide home hurry launch logo phase site wish
+may_reply_team | tess: beta brand closed dusty gamma labels poster print print_run
 may_work | adam olivia: beta brand closed inhouse site
 may_work | lea mark: site
 may_work | tess: beta brand closed
@@ -74,11 +81,12 @@ visible_contact_client | odd: Beta/duo Beta/odd Beta/otto
 visible_contact_team | adam olivia: Acme/bea Acme/duo Acme/eleni Acme/fake Acme/finn Acme/fred Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic Beta/duo Beta/odd Beta/otto Closed/carla
 visible_contact_team | lea mark: Acme/duo Acme/eleni Acme/fake Acme/finn Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/vic
 visible_contact_team | tess: Acme/bea Beta/duo Beta/otto Closed/carla
-visible_decision_client | bea: approval_of_labels_1
-visible_decision_client | duo eleni manu nikos vic: approval_of_guide_1 approval_of_guide_2
-visible_decision_team | adam olivia: approval_of_guide_1 approval_of_guide_2 approval_of_labels_1
-visible_decision_team | lea mark: approval_of_guide_1 approval_of_guide_2
-visible_decision_team | tess: approval_of_labels_1
+visible_decision_client | bea: approval_of_labels_1 print_run
+visible_decision_client | duo eleni manu nikos vic: approval_of_guide_1 approval_of_guide_2 colour extra hurry phase wish
+visible_decision_team | adam olivia: approval_of_guide_1 approval_of_guide_2 approval_of_labels_1 bygone colour extra hurry phase print_run wish wording
+visible_decision_team | lea: approval_of_guide_1 approval_of_guide_2 bygone colour extra hurry phase wish wording
+visible_decision_team | mark: approval_of_guide_1 approval_of_guide_2 colour extra hurry phase wish wording
+visible_decision_team | tess: approval_of_labels_1 print_run
 visible_deliverable_client | bea: labels
 visible_deliverable_client | duo eleni manu nikos vic: guide
 visible_deliverable_team | adam olivia: guide labels scroll sitemap
@@ -92,19 +100,19 @@ visible_deliverable_version_team | lea mark: guide_1 guide_2 guide_3 sitemap_1
 visible_deliverable_version_team | tess: labels_1
 visible_draft_client | eleni: draft_of_eleni
 visible_draft_team | mark: draft_of_mark
-visible_event_client | bea: deliverable.delivered:labels_1 milestone.added:print project.created:Brand reply:poster task.created:poster
-visible_event_client | duo: deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.created:Beta_work project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:gamma task.created:home task.created:logo task.due:home task.moved:form*2
-visible_event_client | eleni: deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.archived:Old project.created:Old project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.due:home task.moved:form*2
-visible_event_client | manu nikos vic: deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.due:home task.moved:form*2
+visible_event_client | bea: decision.asked:Brand deliverable.delivered:labels_1 milestone.added:print project.created:Brand reply:poster task.created:poster
+visible_event_client | duo: decision.answered:launch decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.created:Beta_work project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:gamma task.created:home task.created:logo task.due:home task.moved:form*2
+visible_event_client | eleni: decision.answered:launch decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.archived:Old project.created:Old project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.due:home task.moved:form*2
+visible_event_client | manu nikos vic: decision.answered:launch decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.created:Site reply:Site reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.due:home task.moved:form*2
 visible_event_client | otto: project.created:Beta_work task.created:gamma
-visible_event_team | adam olivia: column.changed:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch milestone.added:print note:Site note:home note:launch note:poster note:secret note:shelf project.archived:Old project.created:Beta_work project.created:Brand project.created:Closed project.created:Inhouse project.created:Old project.created:Site reply:Site reply:home*4 reply:launch reply:poster reply:secret reply:shelf task.archived:shelf task.created:chore task.created:copy task.created:dusty task.created:form task.created:gamma task.created:home task.created:logo task.created:poster task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
-visible_event_team | lea: column.changed:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:home note:launch note:secret note:shelf project.archived:Old project.created:Old project.created:Site reply:Site reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
-visible_event_team | mark: column.changed:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:home note:launch note:secret note:shelf project.created:Site reply:Site reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
-visible_event_team | tess: deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed milestone.added:print note:poster project.created:Beta_work project.created:Brand project.created:Closed reply:poster task.created:dusty task.created:gamma task.created:poster
-visible_file_client | duo manu nikos vic: file_on_guide_1 file_on_guide_2 file_on_words_of_mark
-visible_file_client | eleni: file_on_draft_of_eleni file_on_guide_1 file_on_guide_2 file_on_words_of_mark
-visible_file_team | adam lea olivia: file_on_guide_1 file_on_guide_2 file_on_guide_3 file_on_held_back file_on_home file_on_note_on_home file_on_secret file_on_shelf file_on_sitemap_1 file_on_taken_back file_on_words_of_mark
-visible_file_team | mark: file_on_draft_of_mark file_on_guide_1 file_on_guide_2 file_on_guide_3 file_on_held_back file_on_home file_on_note_on_home file_on_secret file_on_shelf file_on_sitemap_1 file_on_taken_back file_on_words_of_mark
+visible_event_team | adam olivia: column.changed:Site decision.answered:launch decision.asked:Brand decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch milestone.added:print note:Site note:home note:launch note:poster note:secret note:shelf project.archived:Old project.created:Beta_work project.created:Brand project.created:Closed project.created:Inhouse project.created:Old project.created:Site reply:Site reply:home*4 reply:launch reply:poster reply:secret reply:shelf task.archived:shelf task.created:chore task.created:copy task.created:dusty task.created:form task.created:gamma task.created:home task.created:logo task.created:poster task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | lea: column.changed:Site decision.answered:launch decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:home note:launch note:secret note:shelf project.archived:Old project.created:Old project.created:Site reply:Site reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | mark: column.changed:Site decision.answered:launch decision.asked:Site*3 decision.asked:launch decision.declined:Site decision.proposed:Site decision.withdrawn:Site deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:home note:launch note:secret note:shelf project.created:Site reply:Site reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | tess: decision.asked:Brand deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed milestone.added:print note:poster project.created:Beta_work project.created:Brand project.created:Closed reply:poster task.created:dusty task.created:gamma task.created:poster
+visible_file_client | duo manu nikos vic: file_on_colour file_on_guide_1 file_on_guide_2 file_on_words_of_mark
+visible_file_client | eleni: file_on_colour file_on_draft_of_eleni file_on_guide_1 file_on_guide_2 file_on_words_of_mark
+visible_file_team | adam lea olivia: file_on_colour file_on_guide_1 file_on_guide_2 file_on_guide_3 file_on_held_back file_on_home file_on_note_on_home file_on_secret file_on_shelf file_on_sitemap_1 file_on_taken_back file_on_words_of_mark
+visible_file_team | mark: file_on_colour file_on_draft_of_mark file_on_guide_1 file_on_guide_2 file_on_guide_3 file_on_held_back file_on_home file_on_note_on_home file_on_secret file_on_shelf file_on_sitemap_1 file_on_taken_back file_on_words_of_mark
 visible_invitation_client | bea nikos nora sly: invited_wanda@acme.test
 visible_invitation_client | odd: invited_willy@beta.test
 visible_label_client | bea: ink
@@ -139,6 +147,8 @@ visible_reply_client | duo eleni manu nikos vic: reply_on_home reply_on_launch r
 visible_reply_team | adam olivia: held_back reply_on_home reply_on_launch reply_on_poster reply_on_secret reply_on_shelf reply_on_site taken_back words_of_fred words_of_mark
 visible_reply_team | lea mark: held_back reply_on_home reply_on_launch reply_on_secret reply_on_shelf reply_on_site taken_back words_of_fred words_of_mark
 visible_reply_team | tess: reply_on_poster
+visible_signoff_client | duo eleni manu nikos vic: extra_by_nikos phase_by_nikos
+visible_signoff_team | adam lea mark olivia: extra_by_nikos phase_by_nikos
 visible_task_client | bea: poster
 visible_task_client | duo: copy form gamma home logo
 visible_task_client | eleni: copy form home logo relic
@@ -148,15 +158,15 @@ visible_task_team | adam olivia: chore copy dusty form gamma home logo poster re
 visible_task_team | lea: copy form home logo relic secret shelf
 visible_task_team | mark: copy form home logo secret shelf
 visible_task_team | tess: dusty gamma poster
-visible_thread_client | bea: brand labels poster print
-visible_thread_client | duo: beta care copy form gamma guide home launch logo site
-visible_thread_client | eleni: care copy form guide home launch logo old relic site
-visible_thread_client | manu nikos vic: care copy form guide home launch logo site
+visible_thread_client | bea: brand labels poster print print_run
+visible_thread_client | duo: beta care colour copy extra form gamma guide home hurry launch logo phase site wish
+visible_thread_client | eleni: care colour copy extra form guide home hurry launch logo old phase relic site wish
+visible_thread_client | manu nikos vic: care colour copy extra form guide home hurry launch logo phase site wish
 visible_thread_client | otto: beta gamma
-visible_thread_team | adam olivia: beta brand care chore closed copy dusty form gamma guide home inhouse labels launch logo old poster print relic scroll secret shelf site sitemap
-visible_thread_team | lea: care copy form guide home launch logo old relic scroll secret shelf site sitemap
-visible_thread_team | mark: care copy form guide home launch logo secret shelf site sitemap
-visible_thread_team | tess: beta brand closed dusty gamma labels poster print
+visible_thread_team | adam olivia: beta brand bygone care chore closed colour copy dusty extra form gamma guide home hurry inhouse labels launch logo old phase poster print print_run relic scroll secret shelf site sitemap wish wording
+visible_thread_team | lea: bygone care colour copy extra form guide home hurry launch logo old phase relic scroll secret shelf site sitemap wish wording
+visible_thread_team | mark: care colour copy extra form guide home hurry launch logo phase secret shelf site sitemap wish wording
+visible_thread_team | tess: beta brand closed dusty gamma labels poster print print_run
 `
 
 // glassMatrix says what each person's glass shows, by the columns of glassColumnsShown.
@@ -166,12 +176,22 @@ client_avatar | bea: picture_of_bea picture_of_tess
 client_avatar | duo: picture_of_eleni picture_of_lea picture_of_tess
 client_avatar | eleni manu nikos vic: picture_of_eleni picture_of_lea
 client_avatar | otto: picture_of_tess
+client_change_task | duo eleni manu nikos vic: extra/an_extra
 client_checklist_item | duo eleni manu nikos vic: home_step/home
 client_colleague | bea nikos nora sly: Acme/bea/Bea_Brand/client-admin/0 Acme/duo/Duo_Double/client/0 Acme/eleni/Eleni_Client/client/0 Acme/finn/Finn_Finance/client-finance/0 Acme/fred/Fred_Former/client/0 Acme/manu/Manu_Manager/client-manager/0 Acme/nikos/Nikos_Admin/client-admin/0 Acme/nora/Nora_Noproject/client-admin/0 Acme/sly/Sly_Stone/client-admin/0 Acme/vic/Vic_Viewer/client-viewer/0
 client_colleague | odd: Beta/duo/Duo_Double/client-viewer/0 Beta/odd/Odd_Other/client-admin/0 Beta/otto/Otto_Other/client/0
 client_company | bea eleni finn fred manu nikos nora sly vic: Acme
 client_company | duo: Acme Beta
 client_company | odd otto: Beta
+client_decider | bea: approval_of_labels_1/Bea_Brand/0 print_run/Bea_Brand/0
+client_decider | duo eleni manu nikos vic: approval_of_guide_1/Eleni_Client/0 approval_of_guide_2/Eleni_Client/0 approval_of_guide_2/Nikos_Admin/0 colour/Eleni_Client/0 colour/Nikos_Admin/0 extra/Nikos_Admin/1 hurry/Eleni_Client/0 phase/Eleni_Client/0 phase/Nikos_Admin/1
+client_decision | bea: approval_of_labels_1/approval/asked/1/1 print_run/budget/asked/1/1
+client_decision | duo manu vic: approval_of_guide_1/approval/withdrawn/1/0 approval_of_guide_2/approval/asked/1/0 colour/question/asked/1/0 extra/change/declined/1/0 hurry/direction/withdrawn/1/0 phase/milestone/asked/1/0 wish/change/proposed/1/0
+client_decision | eleni: approval_of_guide_1/approval/withdrawn/1/0 approval_of_guide_2/approval/asked/1/0 colour/question/asked/1/1 extra/change/declined/1/0 hurry/direction/withdrawn/1/0 phase/milestone/asked/1/1 wish/change/proposed/1/0
+client_decision | nikos: approval_of_guide_1/approval/withdrawn/1/0 approval_of_guide_2/approval/asked/1/1 colour/question/asked/1/0 extra/change/declined/1/0 hurry/direction/withdrawn/1/0 phase/milestone/asked/1/0 wish/change/proposed/1/0
+client_decision_file | duo eleni manu nikos vic: colour/file_on_colour/0
+client_decision_option | duo eleni manu nikos vic: colour/blue colour/red
+client_decision_task | duo eleni manu nikos vic: colour/home/asked
 client_deliverable | bea: labels/labels
 client_deliverable | duo eleni manu nikos vic: guide/guide
 client_deliverable_task | bea: labels/poster
@@ -179,10 +199,12 @@ client_deliverable_task | duo eleni manu nikos vic: guide/home
 client_deliverable_version | bea: labels/labels_1/asked/1/Tess
 client_deliverable_version | duo eleni manu nikos vic: guide/guide_1/withdrawn/0/Mark guide/guide_2/asked/1/Lea
 client_draft | eleni: home/draft_of_eleni
-client_event | bea: deliverable.delivered:labels_1/Tess milestone.added:print/Tess project.created:Brand/Tess reply:poster/Bea_Brand task.created:poster/Tess
-client_event | duo: deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.created:Beta_work/Tess project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:gamma/Tess task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
-client_event | eleni: deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.archived:Old/Lea project.created:Old/Lea project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.created:relic/Lea task.due:home/Lea task.moved:form/Lea*2
-client_event | manu nikos vic: deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
+client_edition | bea: approval_of_labels_1/1/Tess print_run/1/Tess
+client_edition | duo eleni manu nikos vic: approval_of_guide_1/1/Mark approval_of_guide_2/1/Lea colour/1/Lea extra/1/Lea hurry/1/Lea phase/1/Lea wish/1/Nikos_Admin
+client_event | bea: decision.asked:Brand/Tess deliverable.delivered:labels_1/Tess milestone.added:print/Tess project.created:Brand/Tess reply:poster/Bea_Brand task.created:poster/Tess
+client_event | duo: decision.answered:launch/Nikos_Admin decision.asked:Site/Lea*3 decision.asked:launch/Lea decision.declined:Site/Nikos_Admin decision.proposed:Site/Nikos_Admin decision.withdrawn:Site/Lea deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.created:Beta_work/Tess project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:gamma/Tess task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
+client_event | eleni: decision.answered:launch/Nikos_Admin decision.asked:Site/Lea*3 decision.asked:launch/Lea decision.declined:Site/Nikos_Admin decision.proposed:Site/Nikos_Admin decision.withdrawn:Site/Lea deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.archived:Old/Lea project.created:Old/Lea project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.created:relic/Lea task.due:home/Lea task.moved:form/Lea*2
+client_event | manu nikos vic: decision.answered:launch/Nikos_Admin decision.asked:Site/Lea*3 decision.asked:launch/Lea decision.declined:Site/Nikos_Admin decision.proposed:Site/Nikos_Admin decision.withdrawn:Site/Lea deliverable.delivered:guide_1/Mark deliverable.delivered:guide_2/Lea milestone.added:care/Lea milestone.added:launch/Lea project.created:Site/Lea reply:Site/Eleni_Client reply:home/Eleni_Client reply:home/Fred_Former reply:home/Mark reply:launch/Lea task.created:copy/Mark task.created:form/Lea task.created:home/Lea task.created:logo/Lea task.due:home/Lea task.moved:form/Lea*2
 client_event | otto: project.created:Beta_work/Tess task.created:gamma/Tess
 client_feature | bea eleni finn fred manu nikos nora sly vic: Acme/billing Acme/budgets Acme/colleagues Acme/decisions Acme/deliverables Acme/files Acme/help Acme/requests
 client_feature | carla ingo stan: none/billing none/budgets none/colleagues none/decisions none/deliverables none/files none/help none/requests
@@ -190,8 +212,8 @@ client_feature | duo: Acme/billing Acme/budgets Acme/colleagues Acme/decisions A
 client_feature | odd otto: Beta/billing Beta/budgets Beta/colleagues Beta/decisions Beta/deliverables Beta/files Beta/help Beta/requests
 client_file_open | eleni: file_on_guide_2
 client_reply_file | duo eleni manu nikos vic: home/words_of_mark/file_on_words_of_mark
-client_file | duo manu nikos vic: guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
-client_file | eleni: draft_of_eleni/file_on_draft_of_eleni guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
+client_file | duo manu nikos vic: colour/file_on_colour guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
+client_file | eleni: colour/file_on_colour draft_of_eleni/file_on_draft_of_eleni guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
 client_givable_role | bea nikos nora sly: Acme/client Acme/client-admin Acme/client-finance Acme/client-manager Acme/client-viewer
 client_givable_role | odd: Beta/client Beta/client-admin Beta/client-finance Beta/client-manager Beta/client-viewer
 client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
@@ -243,18 +265,19 @@ client_right | finn: Acme/billing
 client_right | manu: Acme/budgets Acme/comment Acme/decide Acme/request Acme/upload
 client_right | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/decide Beta/request Beta/upload
 client_right | otto: Beta/comment Beta/decide Beta/request Beta/upload
+client_signoff | duo eleni manu nikos vic: extra/extra_by_nikos/decline/Nikos_Admin phase/phase_by_nikos/approve/Nikos_Admin
 client_task | bea: poster/poster/todo
 client_task | duo: copy/copy/reviewChecking form/Contact_page/todo gamma/gamma/doing home/home/doing logo/logo/done
 client_task | eleni: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done relic/relic/done
 client_task | manu nikos vic: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done
 client_task | otto: gamma/gamma/doing
 client_task_label | duo eleni manu nikos vic: home/ux
-client_thread | bea: brand/project//1 labels/deliverable//1 poster/task/team/1 print/milestone//1
-client_thread | duo: beta/project//0 care/milestone//1 copy/task//1 form/task//1 gamma/task//0 guide/deliverable//1 home/task/client/1 launch/milestone/client/1 logo/task//1 site/project/team/1
-client_thread | eleni: care/milestone//1 copy/task//1 form/task//1 guide/deliverable//1 home/task/client/1 launch/milestone/client/1 logo/task//1 old/project//0 relic/task//0 site/project/team/1
-client_thread | manu nikos: care/milestone//1 copy/task//1 form/task//1 guide/deliverable//1 home/task/client/1 launch/milestone/client/1 logo/task//1 site/project/team/1
+client_thread | bea: brand/project//1 labels/deliverable//1 poster/task/team/1 print/milestone//1 print_run/decision//1
+client_thread | duo: beta/project//0 care/milestone//1 colour/decision//1 copy/task//1 extra/decision//1 form/task//1 gamma/task//0 guide/deliverable//1 home/task/client/1 hurry/decision//1 launch/milestone/client/1 logo/task//1 phase/decision//1 site/project/team/1 wish/decision//1
+client_thread | eleni: care/milestone//1 colour/decision//1 copy/task//1 extra/decision//1 form/task//1 guide/deliverable//1 home/task/client/1 hurry/decision//1 launch/milestone/client/1 logo/task//1 old/project//0 phase/decision//1 relic/task//0 site/project/team/1 wish/decision//1
+client_thread | manu nikos: care/milestone//1 colour/decision//1 copy/task//1 extra/decision//1 form/task//1 guide/deliverable//1 home/task/client/1 hurry/decision//1 launch/milestone/client/1 logo/task//1 phase/decision//1 site/project/team/1 wish/decision//1
 client_thread | otto: beta/project//1 gamma/task//1
-client_thread | vic: care/milestone//0 copy/task//0 form/task//0 guide/deliverable//0 home/task/client/0 launch/milestone/client/0 logo/task//0 site/project/team/0
+client_thread | vic: care/milestone//0 colour/decision//0 copy/task//0 extra/decision//0 form/task//0 guide/deliverable//0 home/task/client/0 hurry/decision//0 launch/milestone/client/0 logo/task//0 phase/decision//0 site/project/team/0 wish/decision//0
 client_version_file | duo manu nikos vic: guide/guide_1/file_on_guide_1/0 guide/guide_2/file_on_guide_2/0
 client_version_file | eleni: guide/guide_1/file_on_guide_1/0 guide/guide_2/file_on_guide_2/1
 client_workspace | bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic: epoch settings.version upload.limit urgent.text workspace.address workspace.brand workspace.name

@@ -130,7 +130,7 @@ func TestArchivedProjectIsReadOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.digest()
-	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll")}
+	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone")}
 	for _, d := range deeds {
 		switch {
 		case strings.Contains("TickItem DeleteItem EditMilestone DeleteMilestone", d.name):

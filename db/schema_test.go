@@ -24,8 +24,8 @@ client_colleague: company_id person_id name role_key role joined
 client_invitation: id company_id address name role_key role created_at expires_at may_change
 client_givable_role: company_id id key name
 client_avatar: id image
-client_project: id name description status starts_on ends_on version archived company company_id replies
-client_milestone: id project_id name starts_on due_on reached_on position
+client_project: id name description status starts_on ends_on version archived company company_id replies asks may_propose
+client_milestone: id project_id name starts_on due_on reached_on position gate approved
 client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position
 client_progress: project_id total done doing todo effort_left
 client_checklist_item: id task_id heading text done position
@@ -45,6 +45,13 @@ client_deliverable_task: deliverable_id task_id project_id
 client_version_file: id version_id deliverable_id name size picture width height required sha256 opened
 client_decision_file: id decision_id name size picture width height required sha256 opened
 client_file_open: file_id at
+client_decision: id project_id kind state edition milestone_id version_id option_id reason shown_at ended_at question context if_silent free_answer mode due_on closes currency price days asked_at asked_by asked_side may_decide
+client_edition: decision_id number project_id question context if_silent free_answer mode due_on closes currency price days asked_at asked_by
+client_decision_option: id decision_id edition position title text cost days recommended
+client_change_task: decision_id edition position title
+client_decider: decision_id person_id position name answered
+client_decision_task: decision_id task_id project_id state
+client_signoff: id project_id decision_id edition outcome option_id comment late_days at record prev hash person_id person
 `
 
 func TestColumnsOfTheGlass(t *testing.T) {
@@ -94,7 +101,7 @@ contact       | rule: company_id person_id role_id active | never: is_primary cr
 project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at | never: internal_description new_tasks_private team_version source version created_at
 membership    | shown: project_id role | rule: person_id | never: created_at
 board_column  | shown: kind client_label position | rule: id | never: project_id name source
-milestone     | shown: id project_id name starts_on due_on reached_on position | never: version
+milestone     | shown: id project_id name starts_on due_on reached_on position gate | never: version
 task          | shown: id project_id milestone_id title client_title description acceptance priority starts_on due_on position done_at | rule: column_id private estimate_minutes archived_at | never: internal_details version source created_by created_at
 task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
@@ -111,6 +118,14 @@ file_open     | own: file_id at | rule: person_id
 deliverable   | shown: id project_id milestone_id name description | never: created_by created_at version
 deliverable_version | shown: id deliverable_id number note must_open sha256 delivered_by delivered_at | never: created_at
 deliverable_task | shown: deliverable_id task_id
+decision      | shown: id project_id kind state edition milestone_id version_id option_id reason shown_at ended_at | never: created_by created_at version
+edition       | shown: decision_id number question context if_silent free_answer mode due_on closes currency price days asked_by asked_at
+decision_option | shown: id decision_id edition position title text cost days recommended
+change_task   | shown: decision_id edition position title
+decision_task | shown: decision_id task_id
+decider       | shown: decision_id person_id position
+signoff       | shown: id project_id decision_id edition person_id outcome option_id comment late_days at record prev hash | never: seq chain
+budget_line   | never: id project_id decision_id text amount currency created_at
 revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at

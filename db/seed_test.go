@@ -10,6 +10,7 @@ func (w *world) seed() {
 	w.seedSite()
 	w.seedOthers()
 	w.seedDeliverables()
+	w.seedDecisions()
 	w.seedGone()
 	w.seedWays()
 }

@@ -205,6 +205,13 @@ var glassColumnsShown = map[string]string{
 	"client_givable_role":    "company_id || '|' || key",
 	"client_avatar":          "id",
 
+	"client_decision":            "id || '|' || kind || '|' || state || '|' || edition || '|' || may_decide",
+	"client_edition":             "decision_id || '|' || number || '|' || coalesce(asked_by, 'nobody')",
+	"client_decision_option":     "decision_id || '|' || title",
+	"client_change_task":         "decision_id || '|' || title",
+	"client_decider":             "decision_id || '|' || name || '|' || answered",
+	"client_decision_task":       "decision_id || '|' || task_id || '|' || state",
+	"client_signoff":             "decision_id || '|' || id || '|' || outcome || '|' || coalesce(person, 'nobody')",
 	"client_deliverable":         "id || '|' || name",
 	"client_deliverable_version": "deliverable_id || '|' || id || '|' || coalesce(state, 'none') || '|' || newest || '|' || delivered_by",
 	"client_deliverable_task":    "deliverable_id || '|' || task_id",
