@@ -160,7 +160,11 @@ func (tx *Tx) settleAnswer(actor Actor, d decisionOf, a RecordAnswer) error {
 		return err
 	}
 	if state == Asked {
-		if err := tx.record(d.happened(actor.ID, EventAnswered)); err != nil {
+		happened, err := tx.answerOf(actor, d, EventAnswered)
+		if err != nil {
+			return err
+		}
+		if err := tx.record(happened); err != nil {
 			return err
 		}
 		if err := tx.answered(d.ID); err != nil {

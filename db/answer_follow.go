@@ -20,22 +20,38 @@ func (tx *Tx) follow(actor Actor, d decisionOf, a RecordAnswer, state string) er
 }
 
 func (tx *Tx) followApproval(actor Actor, d decisionOf, a RecordAnswer, state string) error {
-	type version struct {
-		deliverable ID
-		number      int
-	}
-	v, err := one(tx, func(v *version) []any { return []any{&v.deliverable, &v.number} }, "SELECT deliverable_id, number FROM deliverable_version WHERE id = ?", d.VersionID)
+	happened, err := tx.answerOf(actor, d, map[string]string{Decided: EventApproved, Changed: EventChangesAsked, Declined: EventRefused}[state])
 	if err != nil {
 		return err
 	}
-	kind := map[string]string{Decided: EventApproved, Changed: EventChangesAsked, Declined: EventRefused}[state]
-	if err := tx.record(happened{project: d.ProjectID, actor: actor.ID, kind: kind, clients: true, deliverable: v.deliverable, number: v.number}); err != nil {
+	if err := tx.record(happened); err != nil {
 		return err
 	}
 	if state == Changed {
 		return tx.changesTask(actor, d.VersionID, a.Comment)
 	}
 	return nil
+}
+
+// answerOf is an event about an answer: to an approval it is about the deliverable and
+// the number of its version.
+func (tx *Tx) answerOf(actor Actor, d decisionOf, kind string) (happened, error) {
+	if d.Kind != KindApproval {
+		return d.happened(actor.ID, kind), nil
+	}
+	h := happened{project: d.ProjectID, actor: actor.ID, kind: kind, clients: true}
+	var err error
+	h.deliverable, h.number, err = tx.versionOf(d.VersionID)
+	return h, err
+}
+
+func (tx *Tx) versionOf(id ID) (deliverable ID, number int, err error) {
+	type version struct {
+		deliverable ID
+		number      int
+	}
+	v, err := one(tx, func(v *version) []any { return []any{&v.deliverable, &v.number} }, "SELECT deliverable_id, number FROM deliverable_version WHERE id = ?", id)
+	return v.deliverable, v.number, err
 }
 
 // acceptChange adds the price to what is sold, moves the milestone it names and all

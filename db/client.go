@@ -209,14 +209,17 @@ type ClientEvent struct {
 	DecisionID, DeliverableID ID
 	Question, Deliverable     string
 	Number                    int // of the edition or the version
+	Outcome, Choice           string
+	LateDays                  int
+	Asks                      bool // the viewer has to answer now what it tells of
 }
 
 const clientEventColumns = `id, project_id, task_id, kind, at, coalesce(task_title, ''), coalesce(milestone_name, ''), coalesce(column_kind, ''), coalesce(column_label, ''),
-	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, ''), decision_id, deliverable_id, coalesce(question, ''), coalesce(deliverable, ''), coalesce(number, 0)`
+	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, ''), decision_id, deliverable_id, coalesce(question, ''), coalesce(deliverable, ''), coalesce(number, 0), coalesce(outcome, ''), coalesce(choice, ''), coalesce(late_days, 0), asks`
 
 func clientEventFields(e *ClientEvent) []any {
 	return []any{&e.ID, &e.ProjectID, &e.TaskID, &e.Kind, &e.At, &e.Task, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.OldDate, &e.NewDate, &e.ActorSide, &e.Actor,
-		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number}
+		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number, &e.Outcome, &e.Choice, &e.LateDays, &e.Asks}
 }
 
 // Log is a project's newest events, at most limit.

@@ -108,6 +108,9 @@ func (s *Store) WithdrawDecision(actor Actor, id ID, reason string) error {
 		if err := tx.record(d.happened(actor.ID, kind)); err != nil {
 			return err
 		}
+		if err := tx.tellClosed(d.ID); err != nil {
+			return err
+		}
 		return tx.settled(d.ID)
 	})
 }

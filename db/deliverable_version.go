@@ -172,8 +172,9 @@ func versionSHA256(deliverable ID, number int, note string, files []versionFile)
 // askApproval asks the deciders whether they approve a version, and nobody any more
 // about the versions before it.
 func (tx *Tx) askApproval(actor Actor, of deliverableOf, version ID, number int, form cleanedDeliver) error {
-	if err := tx.run(`UPDATE decision SET state = 'withdrawn', ended_at = ?, version = version + 1
-		WHERE state = 'asked' AND version_id IN (SELECT id FROM deliverable_version WHERE deliverable_id = ?)`, tx.now, of.ID); err != nil {
+	before, err := all(tx, itself[ID], `UPDATE decision SET state = 'withdrawn', ended_at = ?, version = version + 1
+		WHERE state = 'asked' AND version_id IN (SELECT id FROM deliverable_version WHERE deliverable_id = ?) RETURNING id`, tx.now, of.ID)
+	if err != nil {
 		return err
 	}
 	id := NewID()
@@ -194,6 +195,11 @@ func (tx *Tx) askApproval(actor Actor, of deliverableOf, version ID, number int,
 	}
 	if err := tx.record(happened{project: of.ProjectID, actor: actor.ID, kind: EventDelivered, clients: true, deliverable: of.ID, number: number}); err != nil {
 		return err
+	}
+	for _, one := range before { // at most one
+		if err := tx.tellClosed(one); err != nil {
+			return err
+		}
 	}
 	return tx.asked(id)
 }

@@ -49,10 +49,16 @@ func (v *Viewer) Inbox() ([]Waiting, error) {
 // cutMention is the beginning of a mention at the end of words that were cut there.
 var cutMention = regexp.MustCompile(`@(\{[0-9A-Za-z]{0,11})?$`)
 
-// WaitsForMe is how many of them are the viewer's and not put aside.
+// WaitsForMe is how many of them are the viewer's and not put aside, with the changes
+// that clients proposed.
 func (v *Viewer) WaitsForMe() (int, error) {
-	return value[int](v.source, "SELECT count(*)"+threadJoins+" WHERE v.viewer_id = ?"+waits+` AND `+isMine+`
+	proposed, err := v.proposedToMe()
+	if err != nil {
+		return 0, err
+	}
+	threads, err := value[int](v.source, "SELECT count(*)"+threadJoins+" WHERE v.viewer_id = ?"+waits+` AND `+isMine+`
 		AND NOT EXISTS (SELECT 1 FROM snooze z WHERE z.thread_id = h.id AND z.person_id = v.viewer_id)`, v.ID)
+	return threads + proposed, err
 }
 
 // WaitingByProject is how many threads wait in each project that has some.

@@ -34,8 +34,8 @@ func TestWhoIsTold(t *testing.T) {
 			t.Errorf("%s: %s", kind, got)
 		}
 	}
-	for who, want := range map[string]string{"eleni": "[{replies true} {project-added true}]", "mark": "[{replies true} {notes true} {project-added true}]",
-		"adam": "[{replies false} {notes false} {project-added true} {client-joined false} {colleague-invited false}]", "lea": "[{replies true} {notes true} {project-added true} {client-joined true} {colleague-invited true}]"} {
+	for who, want := range map[string]string{"eleni": "[{decisions true} {replies true} {project-added true}]", "mark": "[{replies true} {answers true} {notes true} {project-added true}]",
+		"adam": "[{replies false} {answers false} {notes false} {project-added true} {client-joined false} {colleague-invited false}]", "lea": "[{replies true} {answers true} {notes true} {project-added true} {client-joined true} {colleague-invited true}]"} {
 		kinds, err := w.Notifications(w.actor(who))
 		if got := fmt.Sprint(kinds); got != want || err != nil {
 			t.Errorf("%s: %s %v", who, got, err)

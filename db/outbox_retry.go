@@ -5,7 +5,7 @@ import "slices"
 // retryable says whether a mail that was given up can be tried again: what it says is
 // read when it is sent. What carried a PIN or a link has lost it.
 func (l OutboxLine) retryable() bool {
-	return slices.Contains(notified, l.Kind) && (l.State == MailGivenUp || l.State == MailExpired)
+	return slices.Contains(notified, l.Notification()) && (l.State == MailGivenUp || l.State == MailExpired)
 }
 
 // DeadMail lists the mails that were given up for a reason, newest first: for owner
@@ -27,7 +27,7 @@ func (s *Store) RetryMail(actor Actor, id int64) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(notified, kind) {
+		if !slices.Contains(notified, Mail{Kind: kind}.Notification()) {
 			return ErrNotFound
 		}
 		return tx.must("UPDATE outbox SET failed_at = NULL, error = '', tries = max(tries, 1), next_at = ?1, expires_at = max(coalesce(expires_at, ''), ?2) WHERE id = ?3", tx.now, At(tx.now.Add(newsLife)), id)

@@ -117,10 +117,10 @@ func (s *Store) MailEmpty(m Mail) error {
 	})
 }
 
-// ForgetTold drops the mails about conversations that wait: for a workspace whose
+// ForgetTold drops the mails about conversations and decisions that wait: for a workspace whose
 // people cannot be written to.
 func (s *Store) ForgetTold() error {
 	return s.write(func(tx *Tx) error {
-		return tx.run("DELETE FROM outbox WHERE kind IN ('" + MailReplies + "', '" + MailNotes + "') AND sent_at IS NULL")
+		return tx.run("DELETE FROM outbox WHERE kind IN ('replies', 'notes', 'asked', 'reminder', 'closed', 'answered', 'proposed', 'unanswered') AND sent_at IS NULL")
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// notified are the kinds of mail that people can switch off.
-var notified = []string{MailReplies, MailNotes, MailProjectAdded, MailClientJoined, MailColleagueInvited}
+// notified are the kinds of notification that people can switch off.
+var notified = []string{MailReplies, MailDecisions, MailAnswers, MailNotes, MailProjectAdded, MailClientJoined, MailColleagueInvited}
 
 // UnsubscribeToken is for the link in a mail that ends mails of its kind (RFC 8058).
 // It holds as long as the person is there, opens nothing else and is stored nowhere:

@@ -182,6 +182,10 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 			return w.Store.LateDue(job.Subject)
 		case db.JobWake:
 			return w.Store.WakeDue(job.Subject)
+		case db.JobRemind:
+			return w.Store.RemindDue(job.Subject)
+		case db.JobExpire:
+			return w.Store.ExpireDue(job.Subject)
 		}
 		run, ok := w.Kinds[job.Kind]
 		if !ok {

@@ -44,6 +44,8 @@ var ErrUnsure = errors.New("it may have arrived")
 type Facts interface {
 	News(db.Mail) (db.News, error)
 	Told(db.Mail) (db.Told, error)
+	Ask(db.Mail) (db.Ask, error)
+	Answered(db.Mail) (db.Answered, error)
 	ThreadMark(db.Mail) string
 	UnsubscribeToken(person db.ID, kind string) string
 }
@@ -75,6 +77,12 @@ func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now
 	case db.MailReplies, db.MailNotes:
 		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Kind))
 		message.Mail, err = w.conversation(facts, &message)
+	case db.MailAsked, db.MailReminder, db.MailClosed:
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
+		message.Mail, err = w.asked(facts, &message)
+	case db.MailAnswered, db.MailProposed, db.MailUnanswered:
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
+		message.Mail, err = w.answered(facts, &message)
 	}
 	return message, err
 }

@@ -22,9 +22,16 @@ func (s sight) days(events []db.ClientEvent) []web.Day {
 // "review" as in progress, unless it has one.
 func (s sight) happening(e db.ClientEvent) web.Happening {
 	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone,
-		Column: e.ColumnLabel, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At}
+		Column: e.ColumnLabel, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At,
+		Number: e.Number, Outcome: e.Outcome, Choice: e.Choice, LateDays: e.LateDays, Asks: e.Asks}
 	if e.TaskID != 0 {
 		h.Task = views.Anchor("/portal/tasks/"+e.TaskID.String(), e.Task)
+	}
+	switch {
+	case e.DeliverableID != 0:
+		h.What = views.Anchor("/portal/deliverables/"+e.DeliverableID.String(), e.Deliverable)
+	case e.DecisionID != 0:
+		h.What = views.Anchor("/portal/decisions/"+e.DecisionID.String(), e.Question)
 	}
 	if h.Who == "" {
 		h.Who = s.space.Name

@@ -169,7 +169,11 @@ func (s sight) inboxRegions(show string, refused *inboxRow) ([]live.Region, erro
 	if err != nil {
 		return nil, err
 	}
-	return s.drawAll(drawing{"inbox", list}, drawing{"waits", map[string]any{"W": s.Words, "Count": count}})
+	answers, err := s.answers(show)
+	if err != nil {
+		return nil, err
+	}
+	return s.drawAll(drawing{"inbox", list}, drawing{"answers", answers}, drawing{"waits", map[string]any{"W": s.Words, "Count": count}})
 }
 
 // heardRow is something that a client said, in words.

@@ -50,9 +50,16 @@ func (s sight) days(events []db.Event) []web.Day {
 // shell or by a job.
 func (s sight) happening(e db.Event) web.Happening {
 	h := web.Happening{Kind: e.Kind, Who: e.Actor, Milestone: e.Milestone, Person: e.Internal,
-		Column: e.Internal, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At, Inner: e.Audience == db.Team}
+		Column: e.Internal, ColumnKind: e.ColumnKind, OldDate: e.OldDate, NewDate: e.NewDate, At: e.At, Inner: e.Audience == db.Team,
+		Number: e.Number, Outcome: e.Outcome, Choice: e.Choice, LateDays: e.LateDays}
 	if e.TaskID != 0 {
 		h.Task = views.Anchor(taskURL(e.TaskID), e.Task)
+	}
+	switch {
+	case e.DeliverableID != 0:
+		h.What = views.Anchor("/deliverables/"+e.DeliverableID.String(), e.Deliverable)
+	case e.DecisionID != 0:
+		h.What = views.Anchor("/decisions/"+e.DecisionID.String(), e.Question)
 	}
 	if h.Who == "" {
 		h.Who = s.space

@@ -8,8 +8,10 @@ import (
 )
 
 // Happening is what an event says to its readers. Each side fills in what its
-// people may read: Task is the task's link, Column the word that they have for it,
-// "" for the kind's usual one.
+// people may read: Task is the task's link, What that of a decision or a deliverable,
+// Column the word that they have for it, "" for the kind's usual one. Number is that of
+// an edition or a version, Outcome, Choice and LateDays are of an answer; Asks says that
+// the reader has to answer it now.
 type Happening struct {
 	Kind, Who, Milestone, Person string
 	Task                         template.HTML
@@ -17,6 +19,12 @@ type Happening struct {
 	OldDate, NewDate             db.Date
 	At                           db.Time
 	Inner                        bool // no client reads it
+
+	What            template.HTML
+	Number          int
+	Outcome, Choice string
+	LateDays        int
+	Asks            bool
 }
 
 // Line is an event in the reader's words.
@@ -44,7 +52,10 @@ func Lines(w *views.Words, happened []Happening, here bool) []Line {
 			continue
 		}
 		text := w.H(key, "who", h.Who, "task", h.Task, "milestone", h.Milestone, "person", h.Person, "column", h.Column,
-			"old", w.DayShortTag(h.OldDate), "new", w.DayShortTag(h.NewDate))
+			"old", w.DayShortTag(h.OldDate), "new", w.DayShortTag(h.NewDate), "what", h.What, "number", h.Number, "choice", h.Choice)
+		if h.LateDays > 0 {
+			text = w.HN("event.late", h.LateDays, "text", text)
+		}
 		lines = append(lines, Line{w, h.class(), text, h.At, h.Inner})
 	}
 	return lines
@@ -71,6 +82,12 @@ func (h Happening) key(here bool) string {
 		stem = "event.here."
 	}
 	switch {
+	case (h.Kind == db.EventReply || h.Kind == db.EventNote) && h.What != "":
+		return "event." + h.Kind + "-on"
+	case h.Kind == db.EventDecided && (h.Outcome == db.Approve || h.Outcome == db.Choose):
+		return "event." + h.Kind + "-" + h.Outcome
+	case h.Kind == db.EventAnswered && h.Outcome == db.Approve:
+		return "event." + h.Kind + "-approve"
 	case (h.Kind == db.EventReply || h.Kind == db.EventNote) && h.Task == "" && h.Milestone != "":
 		return "event." + h.Kind + "-milestone"
 	case (h.Kind == db.EventReply || h.Kind == db.EventNote) && h.Task == "":
@@ -89,9 +106,12 @@ func (h Happening) key(here bool) string {
 	return stem + h.Kind
 }
 
-// class marks what is worth a glance: something was reached.
+// class marks what is worth a glance: something was reached, or waits for the reader.
 func (h Happening) class() string {
-	if h.Kind == db.EventMilestoneDone || h.Kind == db.EventTaskMoved && h.ColumnKind == db.Done {
+	switch {
+	case h.Asks:
+		return "call"
+	case h.Kind == db.EventTaskMoved && h.ColumnKind == db.Done, h.Kind == db.EventMilestoneDone, h.Kind == db.EventDecided, h.Kind == db.EventApproved:
 		return "key"
 	}
 	return ""
