@@ -106,11 +106,11 @@ func (p public) teamSocket(c *fiber.Ctx) error {
 	}
 	err = p.Store.View(p.Actor(c).Person, func(v *db.Viewer) error {
 		switch key.Kind {
-		case "board", "list":
+		case "board", "list", "team-decisions":
 			project, err := v.Project(id)
 			key.Project = project.ID
 			return err
-		case "team-task", "team-talk":
+		case "team-task", "team-talk", "team-deliverable":
 			thread, err := v.Thread(id)
 			key.Project = thread.ProjectID
 			return err

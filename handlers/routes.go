@@ -39,7 +39,7 @@ const (
 )
 
 // nouns are what has a conversation, and its address.
-var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects"}
+var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects", db.OnDeliverable: "/deliverables"}
 
 // register is every route of the program on one page.
 func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool, whole fiber.Handler) []Route {
@@ -204,12 +204,22 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/import/:token", work.RunImport)
 	side(get, "/import/:token/progress", work.ImportProgress)
 
+	side(get, "/projects/:id/decisions", work.Decisions)
+
+	side(post, "/projects/:id/deliverables", work.AddDeliverable)
+	side(get, "/deliverables/:id", work.Deliverable)
+	side(post, "/deliverables/:id", work.EditDeliverable)
+	side(post, "/deliverables/:id/versions", work.PrepareVersion)
+	side(post, "/deliverables/:id/deliver", work.Deliver)
+	side(post, "/deliverables/:id/delete", work.DeleteDeliverable)
+
 	side(get, "/files/:id", work.File)
 	side(get, "/files/:id/thumbnail", work.Thumbnail)
 	side(post, "/files/:id/remove", work.RemoveFile)
 	files := t.streamed("team", g.known, g.signedIn, g.team, g.confirmed)
 	files(post, "/threads/:id/files/note", work.AddFiles(db.Note))
 	files(post, "/threads/:id/files/reply", work.AddFiles(db.Reply))
+	files(post, "/deliverables/:id/files", work.AddVersionFiles)
 
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)
@@ -258,6 +268,10 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(post, "/portal/replies/:id/edit", client.Edit)
 	glass(post, "/portal/replies/:id/delete", client.Delete)
 	glass(post, "/portal/threads/:id/seen", client.Seen)
+	glass(get, "/portal/deliverables/:id", client.Deliverable)
+	glass(post, "/portal/deliverables/:id/answer", client.AnswerVersion)
+	glass(post, "/portal/files/:id/open", client.OpenFile)
+
 	glass(get, "/portal/files/:id", client.File)
 	glass(get, "/portal/files/:id/thumbnail", client.Thumbnail)
 	glass(post, "/portal/files/:id/remove", client.RemoveFile)

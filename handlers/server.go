@@ -64,7 +64,7 @@ const (
 
 // receivesFiles are the addresses whose bodies may take longer; how much they may
 // send, and whether, is decided where they are received.
-var receivesFiles = regexp.MustCompile(`^(/portal)?/threads/[0-9A-Za-z]+/files(/note|/reply)?$`)
+var receivesFiles = regexp.MustCompile(`^((/portal)?/threads/[0-9A-Za-z]+/files(/note|/reply)?|/(decisions|deliverables)/[0-9A-Za-z]+/files)$`)
 
 // NewServer puts a server together; it does not listen yet.
 func NewServer(store *db.Store, config Config) (*Server, error) {

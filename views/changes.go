@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
@@ -12,12 +13,19 @@ type Change struct{ Kind, Text string }
 // Changes compares two texts in whole words. The library compares signs: each word is
 // one sign to it. It gives up looking for the shortest way after a while, never on
 // telling the truth.
-func Changes(before, after string) []Change {
+func Changes(before, after string) []Change { return changes(pieces(before), pieces(after)) }
+
+// LineChanges compares two texts in whole lines.
+func LineChanges(before, after string) []Change {
+	return changes(strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n"))
+}
+
+func changes(before, after []string) []Change {
 	known := map[string]rune{}
 	var words []string
-	signs := func(text string) []rune {
+	signs := func(text []string) []rune {
 		var list []rune
-		for _, word := range pieces(text) {
+		for _, word := range text {
 			sign, ok := known[word]
 			if !ok {
 				sign = signOf(len(words))

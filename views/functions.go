@@ -16,6 +16,7 @@ import (
 var functions = map[string]any{
 	"asset":    static.URL,
 	"attr":     attr,
+	"begins":   func(text string) string { return Shortened(Plain(text)) },
 	"comment":  Comment,
 	"dict":     dict,
 	"excerpt":  Excerpt,
@@ -25,6 +26,7 @@ var functions = map[string]any{
 	"list":     func(items ...any) []any { return items },
 	"markdown": Markdown,
 	"plain":    Plain,
+	"short":    Short,
 }
 
 // icon draws a symbol of static/icons.svg. It is decoration: the word stands beside it.
@@ -95,4 +97,12 @@ func capital(r rune) string {
 		}
 	}
 	return string(unicode.ToUpper(r))
+}
+
+// Short is the beginning of a hash in two groups, as people compare it: 7f3a 91c2.
+func Short(hash string) string {
+	if len(hash) < 8 {
+		return hash
+	}
+	return hash[:4] + " " + hash[4:8]
 }

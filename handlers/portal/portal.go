@@ -20,6 +20,8 @@ const (
 	projectPage = "project"
 	taskPage    = "task"
 	talkPage    = "talk" // the conversation of a milestone or of a project
+
+	handedPage = "deliverable"
 )
 
 // sight is what a drawing needs: the glass, the words and the workspace's name.
@@ -89,6 +91,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 		return s.taskRegions(page.Noun)
 	case talkPage:
 		return s.talkRegions(page.Noun)
+	case handedPage:
+		return s.deliverableRegions(page.Noun)
 	}
 	return nil, db.ErrNotFound
 }
@@ -160,7 +164,7 @@ func (s sight) place(key live.PageKey, room web.Room) (live.PageKey, error) {
 	switch key.Kind {
 	case homePage:
 		key.Noun = room.Current
-	case taskPage, talkPage:
+	case taskPage, talkPage, handedPage:
 		thread, err := s.Thread(key.Noun)
 		key.Project = thread.ProjectID
 		return key, err
@@ -196,7 +200,7 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 			project, err := s.Project(id)
 			key.Project = project.ID
 			return err
-		case taskPage, talkPage:
+		case taskPage, talkPage, handedPage:
 			thread, err := s.Thread(id)
 			key.Project = thread.ProjectID
 			return err

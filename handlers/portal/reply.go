@@ -98,8 +98,11 @@ func (p *Portal) replyRefused(c *fiber.Ctx, id db.ID, form web.Form) error {
 			return p.SendFragment(c, fiber.StatusUnprocessableEntity, "fragments/client_reply", box)
 		}
 		template, kind, body := "portal/talk", talkPage, s.talkBody
-		if box.Thread.Noun == db.OnTask {
+		switch box.Thread.Noun {
+		case db.OnTask:
 			template, kind, body = "portal/task", taskPage, s.taskBody
+		case db.OnDeliverable:
+			template, kind, body = "portal/deliverable", handedPage, s.handedBody
 		}
 		title, data, err := body(box)
 		if err != nil {

@@ -71,9 +71,9 @@ func (p *Portal) threadIn(c *fiber.Ctx, noun string) (db.ID, error) {
 	})
 }
 
-// talkBody is the shell of that page. A task has a page of its own.
+// talkBody is the shell of that page.
 func (s sight) talkBody(box replyForm) (string, any, error) {
-	if box.Thread.Noun == db.OnTask {
+	if box.Thread.Noun != db.OnMilestone && box.Thread.Noun != db.OnProject { // others have a page of their own
 		return "", nil, db.ErrNotFound
 	}
 	project, err := s.Project(box.Thread.ProjectID)
@@ -85,8 +85,12 @@ func (s sight) talkBody(box replyForm) (string, any, error) {
 }
 
 func (s sight) titleOf(thread db.ClientThread, project db.ClientProject) (string, error) {
-	if thread.Noun == db.OnProject {
+	switch thread.Noun {
+	case db.OnProject:
 		return project.Name, nil
+	case db.OnDeliverable:
+		d, err := s.Glass.Deliverable(thread.DeliverableID)
+		return d.Name, err
 	}
 	milestones, err := s.Milestones(project.ID)
 	for _, milestone := range milestones {
@@ -152,7 +156,7 @@ func (s sight) talkRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
-	if thread.Noun == db.OnTask {
+	if thread.Noun != db.OnMilestone && thread.Noun != db.OnProject {
 		return nil, db.ErrNotFound
 	}
 	project, err := s.Project(thread.ProjectID)

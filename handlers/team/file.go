@@ -36,6 +36,9 @@ func (t *Team) RemoveFile(c *fiber.Ctx) error {
 		return err
 	}
 	thread, kind, err := t.Store.RemoveFile(t.Actor(c), id, web.Text(c))
+	if kind == db.OnVersion && thread != 0 {
+		return t.versionAttached(c, thread, err)
+	}
 	return t.attached(c, thread, kind, err)
 }
 

@@ -67,6 +67,7 @@ var notices = map[string]string{
 	"saved": "project.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
+	"saved-deliverable": "delivery.saved", "deliverable-deleted": "delivery.deleted", "delivered": "delivery.done",
 	"held-late": "held.late", "held-theirs": "held.theirs",
 	"invited": "invite.sent-said", "introduced": "invite.introduced-said", "taken-back": "invite.ended-said",
 	"person-added": "team-people.added", "person-in": "team-people.let-in", "person-out": "team-people.let-out", "person-signed-out": "team-people.signed-out", "connected": "team-people.connected",

@@ -25,6 +25,9 @@ const (
 	listPage  = "list"
 	taskPage  = "team-task"
 	talkPage  = "team-talk" // the conversation of a milestone or of a project
+
+	handedPage = "team-deliverable"
+	asksPage   = "team-decisions" // what a project's clients are asked, and are handed over
 )
 
 // sight is what drawing needs: the team's door, the words, the workspace's name
@@ -88,12 +91,12 @@ func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live
 }
 
 // sameOf is the page of the client's side that shows the same conversation.
-var sameOf = map[string]string{taskPage: "task", talkPage: "talk"}
+var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "deliverable"}
 
 // presence are the clients who have pages of a project open, as far as the page
 // tells of them: a conversation's page of those who look at that conversation.
 func (t *Team) presence(page live.PageKey) []live.Presence {
-	if t.Hub == nil || page.Kind == listPage {
+	if t.Hub == nil || page.Kind == listPage || page.Kind == asksPage {
 		return nil
 	}
 	present := t.Hub.Presence(page.Project)
@@ -119,6 +122,10 @@ func (s sight) regions(project db.Project, page live.PageKey) ([]live.Region, er
 		return s.taskRegions(project, page.Noun)
 	case talkPage:
 		return s.talkRegions(project, page.Noun)
+	case handedPage:
+		return s.deliverableRegions(project, page.Noun)
+	case asksPage:
+		return s.decisionsRegions(project)
 	}
 	return nil, db.ErrNotFound
 }

@@ -25,12 +25,15 @@ func threadURL(thread db.Thread) string {
 }
 
 // TalkPages are the kinds of pages that show a conversation.
-var TalkPages = []string{taskPage, talkPage}
+var TalkPages = []string{taskPage, talkPage, handedPage}
 
 // threadKey is that page for the live hub.
 func threadKey(thread db.Thread) live.PageKey {
-	if thread.Noun == db.OnTask {
+	switch thread.Noun {
+	case db.OnTask:
 		return taskKey(thread.ID)
+	case db.OnDeliverable:
+		return deliverableKey(thread.ID)
 	}
 	return live.PageKey{Team: true, Kind: talkPage, Noun: thread.ID}
 }
@@ -69,13 +72,13 @@ func (t *Team) threadIn(c *fiber.Ctx, noun string) (db.ID, error) {
 	})
 }
 
-// talkBody is the shell of that page. A task has a page of its own.
+// talkBody is the shell of that page.
 func (s sight) talkBody(id db.ID, note, reply writing) (content, error) {
 	box, err := s.composers(id)
 	if err != nil {
 		return content{}, err
 	}
-	if box.Thread.Noun == db.OnTask {
+	if box.Thread.Noun != db.OnMilestone && box.Thread.Noun != db.OnProject { // others have a page of their own
 		return content{}, db.ErrNotFound
 	}
 	h, err := s.head(box.Thread.ProjectID, "talk")
@@ -95,8 +98,11 @@ func (s sight) threadBody(id db.ID, note, reply writing) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	if thread.Noun == db.OnTask {
+	switch thread.Noun {
+	case db.OnTask:
 		return s.taskBody(id, note, reply)
+	case db.OnDeliverable:
+		return s.deliverableBody(id, sentDeliverable{note: note, reply: reply})
 	}
 	return s.talkBody(id, note, reply)
 }
@@ -116,8 +122,11 @@ func (s sight) threadRegions(id db.ID) ([]live.Region, error) {
 func (t *Team) templateOf(c *fiber.Ctx, id db.ID) (template string, err error) {
 	err = t.look(c, func(s sight) error {
 		thread, err := s.Thread(id)
-		if template = "team/talk"; thread.Noun == db.OnTask {
+		switch template = "team/talk"; thread.Noun {
+		case db.OnTask:
 			template = "team/task"
+		case db.OnDeliverable:
+			template = "team/deliverable"
 		}
 		return err
 	})
@@ -168,13 +177,32 @@ func (s sight) threads(project db.ID) ([]threadLine, error) {
 }
 
 func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) {
+	thread, err := s.Thread(id)
+	if err != nil {
+		return nil, err
+	}
+	if thread.Noun != db.OnMilestone && thread.Noun != db.OnProject || thread.ProjectID != project.ID {
+		return nil, db.ErrNotFound
+	}
+	threads, err := s.threads(project.ID)
+	if err != nil {
+		return nil, err
+	}
+	spoken, err := s.spoken(project, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.drawAll(append(spoken,
+		drawing{"title", map[string]any{"Title": thread.Title}},
+		drawing{"threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}})...)
+}
+
+// spoken are the regions of a conversation, on whatever page it is held.
+func (s sight) spoken(project db.Project, id db.ID) ([]drawing, error) {
 	view := talkView{W: s.Words, Here: map[db.ID]bool{}}
 	var err error
 	if view.Thread, err = s.Thread(id); err != nil {
 		return nil, err
-	}
-	if view.Thread.Noun == db.OnTask || view.Thread.ProjectID != project.ID {
-		return nil, db.ErrNotFound
 	}
 	if view.Readers, err = s.Readers(id); err != nil {
 		return nil, err
@@ -191,10 +219,6 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	if err != nil {
 		return nil, err
 	}
-	threads, err := s.threads(project.ID)
-	if err != nil {
-		return nil, err
-	}
 	clock, err := s.Viewer.Clock(id)
 	if err != nil {
 		return nil, err
@@ -203,11 +227,9 @@ func (s sight) talkRegions(project db.Project, id db.ID) ([]live.Region, error) 
 	for _, one := range s.present {
 		view.Here[one.Viewer] = true
 	}
-	return s.drawAll(
-		drawing{"title", map[string]any{"Title": view.Thread.Title}},
-		drawing{"watching", watching{s.Words, s.watchers(roster, nil), true}},
-		drawing{"thread", map[string]any{"W": s.Words, "Thread": said, "Names": s.names(mentioned)}},
-		drawing{"clock", clockView{s.Words, clock}},
-		drawing{"goes", view},
-		drawing{"threads", map[string]any{"W": s.Words, "Threads": threads, "Here": id}})
+	return []drawing{
+		{"watching", watching{s.Words, s.watchers(roster, nil), true}},
+		{"thread", map[string]any{"W": s.Words, "Thread": said, "Names": s.names(mentioned)}},
+		{"clock", clockView{s.Words, clock}},
+		{"goes", view}}, nil
 }

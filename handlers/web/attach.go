@@ -16,6 +16,7 @@ type Attach struct {
 	May       bool
 	Limit     int64 // bytes
 	Mistake   string
+	Seen, For string // what stands for these files, and the form that says so
 }
 
 // Megabytes is the limit of one file.

@@ -34,6 +34,15 @@ func (a *App) Receive(c *fiber.Ctx, thread db.ID, kind string) error {
 	if err := a.Store.MayAttach(actor, thread, kind); err != nil {
 		return err
 	}
+	return a.ReceiveFiles(c, func(text *string, files []*db.Received) error {
+		_, err := a.Store.AddFiles(actor, thread, kind, text, files)
+		return err
+	})
+}
+
+// ReceiveFiles takes the files of a form as they come and hands all of them to keep,
+// or none. Who may send them is asked before, and once more by keep.
+func (a *App) ReceiveFiles(c *fiber.Ctx, keep func(text *string, files []*db.Received) error) error {
 	limit := a.Workspace().Upload
 	body := &flow{from: c.Context().RequestBodyStream(), c: c.Context(), length: int64(c.Request().Header.ContentLength()), began: time.Now(), most: db.MaxFiles*limit + 1<<20}
 	upload := upload{app: a, limit: limit}
@@ -45,8 +54,7 @@ func (a *App) Receive(c *fiber.Ctx, thread db.ID, kind string) error {
 	if len(upload.files) == 0 {
 		return &db.Invalid{Field: "file", Key: "file.none"}
 	}
-	_, err := a.Store.AddFiles(actor, thread, kind, upload.text, upload.files)
-	return err
+	return keep(upload.text, upload.files)
 }
 
 // upload is a form on its way in.
