@@ -213,6 +213,10 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/deliverables/:id/deliver", work.Deliver)
 	side(post, "/deliverables/:id/delete", work.DeleteDeliverable)
 
+	side(get, "/signoffs/:id", work.Signoff)
+	side(get, "/signoffs/:id/certificate.pdf", work.CertificatePDF)
+	side(get, "/signoffs/:id/record.json", work.SignoffRecord)
+
 	side(get, "/files/:id", work.File)
 	side(get, "/files/:id/thumbnail", work.Thumbnail)
 	side(post, "/files/:id/remove", work.RemoveFile)
@@ -277,6 +281,9 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(post, "/portal/files/:id/remove", client.RemoveFile)
 	t.streamed("client", g.known, g.signedIn, g.confirmed, g.client)(post, "/portal/threads/:id/files", client.AddFiles)
 	t.section("client", g.known, g.signedIn, g.confirmed, g.client, g.feature("help"))(get, "/portal/help", client.Help)
+	glass(get, "/portal/signoffs/:id", client.Signoff)
+	glass(get, "/portal/signoffs/:id/certificate.pdf", client.CertificatePDF)
+	glass(get, "/portal/signoffs/:id/record.json", client.SignoffRecord)
 	glass(get, "/portal/company", client.Company)
 	glass(post, "/portal/company/invite", client.InviteColleague)
 	glass(post, "/portal/company/invitations/:id/end", client.EndInvitation)

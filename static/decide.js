@@ -21,3 +21,8 @@
   document.addEventListener('DOMContentLoaded', compare);
   document.addEventListener('htmx:after:swap', compare);
 })();
+
+
+document.addEventListener("click", event => {
+  if (event.target.closest("[data-print]")) print();
+});

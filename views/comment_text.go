@@ -6,9 +6,13 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
+
+// MarkdownText is what Markdown draws, as plain text on lines.
+func MarkdownText(source string) string { return lines(writing(), source) }
 
 // lines are Markdown as plain text: an empty line between paragraphs, lists and
 // quotes with their usual marks, an address behind the words that lead to it.
@@ -79,6 +83,9 @@ func inline(parent ast.Node, raw []byte) string {
 	for child := parent.FirstChild(); child != nil; child = child.NextSibling() {
 		writeWords(&out, child, raw, '\n')
 		words := inline(child, raw)
+		if child.Kind() == extension.KindStrikethrough {
+			words = "~~" + words + "~~" // without the line through it, it would say the opposite
+		}
 		out.WriteString(words)
 		if link, ok := child.(*ast.Link); ok {
 			if to := address(link); to != "" && to != strings.TrimSpace(words) {

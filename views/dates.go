@@ -114,6 +114,29 @@ func (w *Words) MomentRecord(value any) string {
 	return w.T("date.moment", "day", w.DayRecord(at), "clock", at.Format("15:04"))
 }
 
+// MomentFull is a moment to the second and with its zone, for what has to be clear
+// years later: "Wednesday 20 May 2026, 18:02:03, Europe/Athens (UTC+03:00)".
+func (w *Words) MomentFull(value any) string {
+	at, ok := w.momentOf(value)
+	if !ok {
+		return ""
+	}
+	moment := w.T("date.moment", "day", w.DayFull(at), "clock", at.Format("15:04:05"))
+	if w.Zone == time.UTC {
+		return moment + " UTC"
+	}
+	return moment + ", " + w.Zone.String() + " (UTC" + at.Format("-07:00") + ")"
+}
+
+// MomentUTC is a moment in UTC: "2026-05-20 15:02:03 UTC".
+func (w *Words) MomentUTC(value any) string {
+	at, ok := w.momentOf(value)
+	if !ok {
+		return ""
+	}
+	return at.UTC().Format("2006-01-02 15:04:05 UTC")
+}
+
 // Span is a stretch of days: "2 to 20 Mar", "16 Mar to 15 May". With one end
 // missing it is the other end.
 func (w *Words) Span(from, to any) string {

@@ -10,8 +10,8 @@ func TestMoney(t *testing.T) {
 		language, code, want string
 		minor                int64
 	}{
-		{"en", "EUR", "€6,889.44", 688944}, {"el", "EUR", "6.889,44 €", 688944}, {"en", "EUR", "−€620.00", -62000}, {"en", "JPY", "¥620", 620}, {"en", "CHF", "0.05 CHF", 5},
-		{"el", "USD", "10.000.000.000,01 $", 1_000_000_000_001}, {"en", "", "1.00 ", 100}, {"en", "GBP", "£0.00", 0},
+		{"en", "EUR", "€6,889.44", 688944}, {"el", "EUR", "6.889,44 €", 688944}, {"en", "EUR", "−€620.00", -62000}, {"en", "JPY", "¥620", 620}, {"en", "CHF", "CHF\u00a00.05", 5},
+		{"el", "USD", "10.000.000.000,01 $", 1_000_000_000_001}, {"en", "", "1.00", 100}, {"en", "GBP", "£0.00", 0},
 	} {
 		if got := For(c.language, "UTC", time.Now()).Money(c.minor, c.code); got != c.want {
 			t.Errorf("%d %s in %s is %q, not %q", c.minor, c.code, c.language, got, c.want)

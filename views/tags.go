@@ -37,6 +37,11 @@ func (w *Words) MomentRecordTag(value any) template.HTML {
 	return w.momentTag(value, w.MomentRecord(value))
 }
 
+// MomentFullTag is MomentFull as a time element.
+func (w *Words) MomentFullTag(value any) template.HTML {
+	return w.momentTag(value, w.MomentFull(value))
+}
+
 func (w *Words) dayTag(value any, text string) template.HTML {
 	day, ok := w.dayOf(value)
 	if !ok || text == "" {

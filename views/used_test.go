@@ -31,7 +31,7 @@ func TestEveryTemplateIsUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	literal := `"((?:account|door|errors|fragments|layout|mail|portal|preview|team)/[a-z_]+)"`
+	literal := `"((?:account|door|errors|fragments|layout|mail|portal|preview|print|team)/[a-z_]+)"`
 	read(".", ".html", func(_ string, text []byte) { note(`template "([a-z_/]+)"`, text, "") })
 	for _, root := range []string{".", "../handlers"} {
 		read(root, ".go", func(path string, text []byte) {
