@@ -128,10 +128,33 @@ func (w *world) writesAll(language string) {
 	w.as("owner").post("/projects/"+second.String()+"/members", "email", w.people["eleni"].Email, "role", "client")
 	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "The photos are in their places.")
 	w.ok(err)
+	w.asksByMail()
+}
+
+// asksByMail has Eleni asked and reminded, and what she proposed declined.
+func (w *world) asksByMail() {
+	leader, eleni := w.actor("leader"), w.actor("eleni")
+	asked, err := w.store.AddDecision(leader, w.project, db.DecisionForm{Kind: db.KindQuestion, Question: "Which blue?", Context: "<script>alert(1)</script>", FreeAnswer: true, DueOn: "2099-01-01",
+		Tasks: []string{w.tasks["gallery"].String(), w.tasks["private"].String()}, Deciders: []string{eleni.ID.String()}})
+	w.ok(err)
+	_, err = w.store.AddNote(leader, asked, "CNRY-note on a decision")
+	w.ok(err)
+	w.ok(w.store.AskDecision(leader, asked, 1))
+	wished, err := w.store.ProposeChange(eleni, w.project, "A page more", "Please")
+	w.ok(err)
+	w.ok(w.store.WithdrawDecision(leader, wished, "Not in this project"))
+	draft, err := w.store.AddDecision(leader, w.project, db.DecisionForm{Kind: db.KindQuestion, Question: "CNRY-draft question", Context: "CNRY-draft context", Deciders: []string{eleni.ID.String()}})
+	w.ok(err)
+	now := db.At(time.Now())
+	for _, subject := range []db.ID{asked, draft} {
+		w.behind("INSERT INTO outbox (kind, person_id, subject_id, message_id, created_at, next_at) VALUES ('reminder', ?, ?, hex(randomblob(16)), ?, ?)", eleni.ID, subject, now, now)
+	}
+	w.behind("UPDATE outbox SET next_at = ? WHERE kind = 'closed'", now)
 }
 
 // ofTheTeam are kinds of mail that only people of the team get.
-var ofTheTeam = map[string]bool{db.MailClientJoined: true, db.MailColleagueInvited: true, db.MailNotes: true}
+var ofTheTeam = map[string]bool{db.MailClientJoined: true, db.MailColleagueInvited: true, db.MailNotes: true,
+	db.MailAnswered: true, db.MailProposed: true, db.MailUnanswered: true}
 
 // Every kind of mail that clients get, in both languages, with all its parts and
 // headers: nothing of the team's that the project does not show, no surname,
