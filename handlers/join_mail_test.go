@@ -129,6 +129,7 @@ func (w *world) writesAll(language string) {
 	_, err = w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "The photos are in their places.")
 	w.ok(err)
 	w.asksByMail()
+	w.asksAll()
 }
 
 // asksByMail has Eleni asked and reminded, and what she proposed declined.
