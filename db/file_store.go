@@ -147,7 +147,8 @@ func (tx *Tx) keepWhole(file *Received) (thumbnail, width, height any, err error
 // RemoveFile takes a file off the actor's own draft and says which thread and kind
 // that is; text as of AddFiles. What was sent is not taken apart: ErrNotFound. Of the
 // version of a deliverable that is being prepared whoever works on the project takes
-// files off: then the thread is the deliverable's, and the kind OnVersion.
+// files off: then the thread is the deliverable's, and the kind OnVersion. Off a question
+// they come as RequireFile says: its thread, and the kind OnDecision.
 func (s *Store) RemoveFile(actor Actor, id ID, text *string) (thread ID, kind string, err error) {
 	type place struct {
 		thread ID
@@ -163,6 +164,10 @@ func (s *Store) RemoveFile(actor Actor, id ID, text *string) (thread ID, kind st
 		if err == ErrNotFound {
 			at.kind = OnVersion
 			at.thread, err = tx.removeVersionFile(actor, id)
+			if err == ErrNotFound && at.thread == 0 {
+				at.kind = OnDecision
+				at.thread, err = tx.removeDecisionFile(actor, id)
+			}
 			return err
 		}
 		if err != nil {

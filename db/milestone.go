@@ -1,29 +1,38 @@
 package db
 
-// Milestone is a dated phase of a project.
+// Milestone is a dated phase of a project. Gate says that the next one waits until it
+// is approved, Approved that it was. AskID is the newest question for that, 0 when
+// there is none or it was taken back, and AskState how that stands.
 type Milestone struct {
 	ID, ProjectID              ID
 	Name                       string
 	StartsOn, DueOn, ReachedOn Date
 	Position, Version          int64
+	Gate, Approved             bool
+	AskID                      ID
+	AskState                   string
 	Tasks, Done                int
 }
 
 // Milestones are the phases of a project, in order.
 func (v *Viewer) Milestones(project ID) ([]Milestone, error) {
 	return all(v.source, milestoneFields, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, m.position, m.version,
+		m.gate, EXISTS (SELECT 1 FROM decision d WHERE d.milestone_id = m.id AND d.kind = 'milestone' AND d.state = 'decided'), a.id, coalesce(a.state, ''),
 		(SELECT count(*) FROM task t WHERE t.milestone_id = m.id AND t.archived_at IS NULL),
 		(SELECT count(*) FROM task t JOIN board_column c ON c.id = t.column_id AND c.kind = 'done' WHERE t.milestone_id = m.id AND t.archived_at IS NULL)
-		FROM visible_milestone_team v JOIN milestone m ON m.id = v.milestone_id WHERE v.viewer_id = ? AND m.project_id = ? ORDER BY m.position, m.id`, v.ID, project)
+		FROM visible_milestone_team v JOIN milestone m ON m.id = v.milestone_id
+		LEFT JOIN decision a ON a.id = (SELECT d.id FROM decision d WHERE d.milestone_id = m.id AND d.kind = 'milestone' AND d.state NOT IN ('withdrawn', 'expired') ORDER BY d.created_at DESC, d.id LIMIT 1)
+		WHERE v.viewer_id = ? AND m.project_id = ? ORDER BY m.position, m.id`, v.ID, project)
 }
 
 func milestoneFields(m *Milestone) []any {
-	return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Position, &m.Version, &m.Tasks, &m.Done}
+	return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Position, &m.Version, &m.Gate, &m.Approved, &m.AskID, &m.AskState, &m.Tasks, &m.Done}
 }
 
 // MilestoneForm is what is filled in about a milestone. ReachedOn "" means not yet.
 type MilestoneForm struct {
 	Name, StartsOn, DueOn, ReachedOn string
+	Gate                             bool
 	Version                          int64
 }
 
@@ -60,9 +69,9 @@ func (s *Store) AddMilestone(actor Actor, project ID, form MilestoneForm) (ID, e
 		if err != nil {
 			return err
 		}
-		if err := tx.run(`INSERT INTO milestone (id, project_id, name, starts_on, due_on, reached_on, position)
-			SELECT ?, ?, ?, ?, ?, ?, coalesce(max(position), 0) + ? FROM milestone WHERE project_id = ?`,
-			id, project, form.Name, starts, due, reached, positionStep, project); err != nil {
+		if err := tx.run(`INSERT INTO milestone (id, project_id, name, starts_on, due_on, reached_on, gate, position)
+			SELECT ?, ?, ?, ?, ?, ?, ?, coalesce(max(position), 0) + ? FROM milestone WHERE project_id = ?`,
+			id, project, form.Name, starts, due, reached, form.Gate, positionStep, project); err != nil {
 			return err
 		}
 		return tx.record(happened{project: project, actor: actor.ID, kind: EventMilestone, clients: true, milestone: id, new: due})
@@ -84,8 +93,8 @@ func (s *Store) EditMilestone(actor Actor, id ID, form MilestoneForm) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.must("UPDATE milestone SET name = ?, starts_on = ?, due_on = ?, reached_on = ?, version = version + 1 WHERE id = ?",
-			form.Name, starts, due, reached, id); err != nil {
+		if err := tx.must("UPDATE milestone SET name = ?, starts_on = ?, due_on = ?, reached_on = ?, gate = ?, version = version + 1 WHERE id = ?",
+			form.Name, starts, due, reached, form.Gate, id); err != nil {
 			return err
 		}
 		if due != old.DueOn {

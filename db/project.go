@@ -10,6 +10,7 @@ type Project struct {
 	ArchivedAt                            Time
 	TeamVersion, ClientVersion, Version   int64
 	Tasks, Done, Shared, Members, Clients int
+	Asks                                  int  // what waits for an answer of its clients, or was proposed by them
 	Leads                                 bool // the viewer leads it, or is an admin
 }
 
@@ -20,6 +21,7 @@ const projectColumns = `pr.id, pr.company_id, coalesce(co.name, ''), pr.name, pr
 	(SELECT count(*) FROM task t WHERE t.project_id = pr.id AND t.archived_at IS NULL AND t.private = 0),
 	(SELECT count(*) FROM membership m WHERE m.project_id = pr.id AND m.role <> 'client'),
 	(SELECT count(*) FROM membership m WHERE m.project_id = pr.id AND m.role = 'client'),
+	(SELECT count(*) FROM decision d WHERE d.project_id = pr.id AND d.state IN ('asked', 'proposed')),
 	EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = v.viewer_id AND l.project_id = pr.id)`
 
 const projectJoins = ` FROM visible_project_team v JOIN project pr ON pr.id = v.project_id LEFT JOIN company co ON co.id = pr.company_id`
@@ -27,7 +29,7 @@ const projectJoins = ` FROM visible_project_team v JOIN project pr ON pr.id = v.
 func projectFields(p *Project) []any {
 	return []any{&p.ID, &p.CompanyID, &p.Company, &p.Name, &p.Description, &p.Internal, &p.Status, &p.TeamShown,
 		&p.StartsOn, &p.EndsOn, &p.NewTasksPrivate, &p.ArchivedAt, &p.TeamVersion, &p.ClientVersion, &p.Version,
-		&p.Tasks, &p.Done, &p.Shared, &p.Members, &p.Clients, &p.Leads}
+		&p.Tasks, &p.Done, &p.Shared, &p.Members, &p.Clients, &p.Asks, &p.Leads}
 }
 
 // Projects lists what the viewer works on: open ones first, by name.

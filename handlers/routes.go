@@ -39,7 +39,7 @@ const (
 )
 
 // nouns are what has a conversation, and its address.
-var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects", db.OnDeliverable: "/deliverables"}
+var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects", db.OnDecision: "/decisions", db.OnDeliverable: "/deliverables"}
 
 // register is every route of the program on one page.
 func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool, whole fiber.Handler) []Route {
@@ -191,6 +191,17 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(get, "/replies/:id/drill", work.Drill)
 	side(get, "/milestones/:id", work.Conversation(db.OnMilestone))
 	side(get, "/projects/:id/conversation", work.Conversation(db.OnProject))
+	side(get, "/projects/:id/decisions", work.Decisions)
+	side(get, "/projects/:id/decisions/new", work.NewDecision)
+	side(post, "/projects/:id/decisions", work.AddDecision)
+	side(get, "/decisions/:id", work.Decision)
+	side(get, "/decisions/:id/edit", work.EditDecisionForm)
+	side(post, "/decisions/:id/edit", work.EditDecision)
+	side(post, "/decisions/:id/ask", work.Ask)
+	side(post, "/decisions/:id/withdraw", work.Withdraw("withdrawn"))
+	side(post, "/decisions/:id/decline", work.Withdraw("declined"))
+	side(post, "/decisions/:id/delete", work.DeleteDecision)
+	side(post, "/files/:id/required", work.RequireFile)
 	side(get, "/tasks/:id/edit", work.EditTaskForm)
 	side(post, "/tasks/:id/edit", work.EditTask)
 	side(post, "/tasks/:id/move", work.MoveTask)
@@ -224,6 +235,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	files(post, "/threads/:id/files/note", work.AddFiles(db.Note))
 	files(post, "/threads/:id/files/reply", work.AddFiles(db.Reply))
 	files(post, "/deliverables/:id/files", work.AddVersionFiles)
+	files(post, "/decisions/:id/files", work.AddDecisionFiles)
 
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)

@@ -36,6 +36,7 @@ func (l lane) More() int { return l.Count - len(l.Cards) }
 type card struct {
 	W *views.Words
 	db.Task
+	held
 	Columns []db.Column // where it may go; none in an archived project
 }
 
@@ -95,6 +96,10 @@ func (s sight) boardWith(project db.Project, refused adding) ([]live.Region, err
 	if err != nil {
 		return nil, err
 	}
+	waits, err := s.holds(project.ID)
+	if err != nil {
+		return nil, err
+	}
 	events, err := s.Viewer.Log(project.ID, boardEvents)
 	if err != nil {
 		return nil, err
@@ -102,12 +107,12 @@ func (s sight) boardWith(project db.Project, refused adding) ([]live.Region, err
 	return s.drawAll(
 		drawing{"title", map[string]any{"Title": project.Name}},
 		drawing{"watching", watching{s.Words, s.watchers(roster, tasks), false}},
-		drawing{"board", map[string]any{"W": s.Words, "Lanes": s.lanes(project, columns, tasks, refused)}},
+		drawing{"board", map[string]any{"W": s.Words, "Lanes": s.lanes(project, columns, tasks, waits, refused)}},
 		drawing{"bounds", s.bounds(project, tasks)},
 		drawing{"log", map[string]any{"W": s.Words, "Lines": s.lines(events, false), "All": projectURL(project.ID) + "/log"}})
 }
 
-func (s sight) lanes(project db.Project, columns []db.Column, tasks []db.Task, refused adding) []lane {
+func (s sight) lanes(project db.Project, columns []db.Column, tasks []db.Task, waits holds, refused adding) []lane {
 	open := project.ArchivedAt.IsZero()
 	lanes := make([]lane, len(columns))
 	place := map[db.ID]int{}
@@ -121,7 +126,7 @@ func (s sight) lanes(project db.Project, columns []db.Column, tasks []db.Task, r
 	for _, task := range tasks {
 		l := &lanes[place[task.ColumnID]]
 		l.Count++
-		one := card{W: s.Words, Task: task}
+		one := card{W: s.Words, Task: task, held: waits.of(task)}
 		if open {
 			one.Columns = columns
 		}

@@ -39,6 +39,9 @@ func (t *Team) RemoveFile(c *fiber.Ctx) error {
 	if kind == db.OnVersion && thread != 0 {
 		return t.versionAttached(c, thread, err)
 	}
+	if kind == db.OnDecision && thread != 0 {
+		return t.decisionAttached(c, thread, err)
+	}
 	return t.attached(c, thread, kind, err)
 }
 

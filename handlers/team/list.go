@@ -77,9 +77,11 @@ func (s sight) listBody(id db.ID, asked filter) (content, error) {
 			page.Private++
 		}
 	}
-	if asked.Set() {
-		page.Table = s.table(h.Project, page.Columns, tasks, asked, "found")
+	if err != nil || !asked.Set() {
+		return content{h.Project.Name, page}, err
 	}
+	waits, err := s.holds(id)
+	page.Table = s.table(h.Project, page.Columns, tasks, waits, asked, "found")
 	return content{h.Project.Name, page}, err
 }
 
@@ -106,12 +108,16 @@ func (s sight) listRegions(project db.Project) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	waits, err := s.holds(project.ID)
+	if err != nil {
+		return nil, err
+	}
 	return s.drawAll(
 		drawing{"title", map[string]any{"Title": project.Name}},
-		drawing{"list", s.table(project, columns, tasks, filter{}, "region-list")})
+		drawing{"list", s.table(project, columns, tasks, waits, filter{}, "region-list")})
 }
 
-func (s sight) table(project db.Project, columns []db.Column, tasks []db.Task, asked filter, element string) taskTable {
+func (s sight) table(project db.Project, columns []db.Column, tasks []db.Task, waits holds, asked filter, element string) taskTable {
 	found := asked.apply(s.Words, tasks)
 	address := projectURL(project.ID) + "/list"
 	table := taskTable{W: s.Words, ID: element, Found: len(found), Page: asked.page, Open: project.ArchivedAt.IsZero(), Project: project.ID, Back: address + asked.query(asked.page)}
@@ -123,7 +129,7 @@ func (s sight) table(project db.Project, columns []db.Column, tasks []db.Task, a
 	from := min(asked.page*listRows, len(found))
 	upto := min(from+listRows, len(found))
 	for _, task := range found[from:upto] {
-		one := card{W: s.Words, Task: task}
+		one := card{W: s.Words, Task: task, held: waits.of(task)}
 		if table.Open {
 			one.Columns = columns
 		}

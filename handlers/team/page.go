@@ -68,6 +68,7 @@ var notices = map[string]string{
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
 	"saved-deliverable": "delivery.saved", "deliverable-deleted": "delivery.deleted", "delivered": "delivery.done",
+	"drafted": "team-decisions.drafted", "asked": "team-decisions.asked", "asked-anew": "team-decisions.asked-anew", "withdrawn": "team-decisions.withdrawn", "declined": "team-decisions.declined", "decision-deleted": "team-decisions.deleted",
 	"held-late": "held.late", "held-theirs": "held.theirs",
 	"invited": "invite.sent-said", "introduced": "invite.introduced-said", "taken-back": "invite.ended-said",
 	"person-added": "team-people.added", "person-in": "team-people.let-in", "person-out": "team-people.let-out", "person-signed-out": "team-people.signed-out", "connected": "team-people.connected",

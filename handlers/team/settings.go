@@ -111,7 +111,7 @@ func (p *settings) fill() {
 	p.forms["milestone"] = web.FormOf(map[string]string{})
 	for _, m := range p.Milestones {
 		p.forms["milestone-"+m.ID.String()] = web.FormOf(map[string]string{"name": m.Name, "starts_on": string(m.StartsOn), "due_on": string(m.DueOn),
-			"reached_on": string(m.ReachedOn), "version": strconv.FormatInt(m.Version, 10)})
+			"reached_on": string(m.ReachedOn), "gate": map[bool]string{true: "yes"}[m.Gate], "version": strconv.FormatInt(m.Version, 10)})
 	}
 }
 

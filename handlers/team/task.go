@@ -54,6 +54,7 @@ func (s sight) taskBody(id db.ID, note, reply writing) (content, error) {
 type taskView struct {
 	W *views.Words
 	db.Task
+	held
 	Project  db.Project
 	Columns  []db.Column // where it may go
 	Items    []db.ChecklistItem
@@ -110,6 +111,11 @@ func (s sight) taskView(project db.Project, id db.ID) (v taskView, roster []db.R
 			v.DueStone = m
 		}
 	}
+	asks, err := s.WaitingTasks(project.ID)
+	if err != nil {
+		return
+	}
+	v.held = holds{asks, gatesOf(milestones)}.of(v.Task)
 	for _, one := range s.present {
 		v.Here[one.Viewer] = true
 	}

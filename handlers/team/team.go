@@ -26,8 +26,9 @@ const (
 	taskPage  = "team-task"
 	talkPage  = "team-talk" // the conversation of a milestone or of a project
 
-	handedPage = "team-deliverable"
-	asksPage   = "team-decisions" // what a project's clients are asked, and are handed over
+	handedPage   = "team-deliverable"
+	asksPage     = "team-decisions" // what a project's clients are asked, and are handed over
+	decisionPage = "team-decision"
 )
 
 // sight is what drawing needs: the team's door, the words, the workspace's name
@@ -91,7 +92,7 @@ func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live
 }
 
 // sameOf is the page of the client's side that shows the same conversation.
-var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "deliverable"}
+var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "deliverable", decisionPage: "decision"}
 
 // presence are the clients who have pages of a project open, as far as the page
 // tells of them: a conversation's page of those who look at that conversation.
@@ -126,6 +127,8 @@ func (s sight) regions(project db.Project, page live.PageKey) ([]live.Region, er
 		return s.deliverableRegions(project, page.Noun)
 	case asksPage:
 		return s.decisionsRegions(project)
+	case decisionPage:
+		return s.decisionRegions(project, page.Noun)
 	}
 	return nil, db.ErrNotFound
 }

@@ -25,7 +25,7 @@ func threadURL(thread db.Thread) string {
 }
 
 // TalkPages are the kinds of pages that show a conversation.
-var TalkPages = []string{taskPage, talkPage, handedPage}
+var TalkPages = []string{taskPage, talkPage, handedPage, decisionPage}
 
 // threadKey is that page for the live hub.
 func threadKey(thread db.Thread) live.PageKey {
@@ -34,6 +34,8 @@ func threadKey(thread db.Thread) live.PageKey {
 		return taskKey(thread.ID)
 	case db.OnDeliverable:
 		return deliverableKey(thread.ID)
+	case db.OnDecision:
+		return decisionKey(thread.ID)
 	}
 	return live.PageKey{Team: true, Kind: talkPage, Noun: thread.ID}
 }
@@ -103,6 +105,8 @@ func (s sight) threadBody(id db.ID, note, reply writing) (content, error) {
 		return s.taskBody(id, note, reply)
 	case db.OnDeliverable:
 		return s.deliverableBody(id, sentDeliverable{note: note, reply: reply})
+	case db.OnDecision:
+		return s.decisionBody(id, sentDecision{note: note, reply: reply})
 	}
 	return s.talkBody(id, note, reply)
 }
@@ -127,6 +131,8 @@ func (t *Team) templateOf(c *fiber.Ctx, id db.ID) (template string, err error) {
 			template = "team/task"
 		case db.OnDeliverable:
 			template = "team/deliverable"
+		case db.OnDecision:
+			template = "team/decision"
 		}
 		return err
 	})

@@ -44,6 +44,7 @@ func (a *App) Problem(c *fiber.Ctx, err error) error {
 func StatusOf(err error) int {
 	var invalid *db.Invalid
 	var conflict *db.Conflict
+	var over *db.Over
 	var refused *fiber.Error
 	switch {
 	case errors.Is(err, db.ErrLarge):
@@ -52,7 +53,7 @@ func StatusOf(err error) int {
 		return fiber.StatusInsufficientStorage
 	case errors.As(err, &invalid):
 		return fiber.StatusUnprocessableEntity
-	case errors.As(err, &conflict), errors.Is(err, db.ErrSent), errors.Is(err, db.ErrReplaced):
+	case errors.As(err, &conflict), errors.As(err, &over), errors.Is(err, db.ErrSent), errors.Is(err, db.ErrReplaced):
 		return fiber.StatusConflict
 	case errors.Is(err, db.ErrNotFound):
 		return fiber.StatusNotFound
