@@ -46,6 +46,11 @@ func (w *world) fill(route, object string) string {
 			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
 		case strings.Contains(route, "/notes/:id"):
 			return w.pick(object, w.parts["note"], w.parts["foreign note"])
+		case strings.Contains(route, "/signoffs/:id"): // "hidden": its decision is gone
+			if id := w.parts["signoff "+object]; id != 0 {
+				return id.String()
+			}
+			return db.NewID().String()
 		case strings.Contains(route, "/files/:id"):
 			if id := w.parts["file "+object]; id != 0 {
 				return id.String()

@@ -252,6 +252,7 @@ func (w *world) seed() {
 		}
 		return nil
 	}))
+	w.seedSignoffs()
 }
 
 // settleTalk sends replies at once, and has words that no client may read.

@@ -17,7 +17,7 @@ const (
 	face   = "go"
 	margin = 18.0
 	foot   = 18.0
-	names  = 42.0 // the column in which facts are named
+	names  = 50.0 // the column in which facts are named
 	small  = 8.5
 	normal = 9.5
 	leaded = 1.4 / 72 * 25.4 // a line's height in mm for each point
