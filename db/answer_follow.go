@@ -61,50 +61,93 @@ func (tx *Tx) acceptChange(actor Actor, d decisionOf) error {
 	if err != nil {
 		return err
 	}
-	if open.edition.Price != nil {
-		if err := tx.run("INSERT INTO budget_line (id, project_id, decision_id, text, amount, currency, created_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (decision_id) DO UPDATE SET text = excluded.text, amount = excluded.amount, currency = excluded.currency",
-			NewID(), d.ProjectID, d.ID, d.Question, *open.edition.Price, open.edition.Currency, tx.now); err != nil {
-			return err
-		}
+	before, err := tx.acceptedBefore(d)
+	if err != nil {
+		return err
 	}
-	if days := open.edition.Days; days != nil && *days != 0 {
-		if err := tx.moveDates(actor, d, *days); err != nil {
-			return err
-		}
+	if open.edition.Price != nil {
+		err = tx.run("INSERT INTO budget_line (id, project_id, decision_id, text, amount, currency, created_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (decision_id) DO UPDATE SET text = excluded.text, amount = excluded.amount, currency = excluded.currency",
+			NewID(), d.ProjectID, d.ID, d.Question, *open.edition.Price, open.edition.Currency, tx.now)
+	} else {
+		err = tx.run("DELETE FROM budget_line WHERE decision_id = ?", d.ID)
+	}
+	if err != nil {
+		return err
+	}
+	days := int64(0)
+	if open.edition.Days != nil {
+		days = *open.edition.Days
+	}
+	if before.milestone == d.MilestoneID {
+		days -= before.days
+	} else if err := tx.moveDates(actor, d.ProjectID, before.milestone, -before.days); err != nil {
+		return err
+	}
+	if err := tx.moveDates(actor, d.ProjectID, d.MilestoneID, days); err != nil {
+		return err
 	}
 	return tx.makeTasks(actor, d)
 }
 
-// moveDates moves the end of a project, the milestone that a change belongs to, and the
-// later ones with what is left to do in them. What is reached or done stays.
-func (tx *Tx) moveDates(actor Actor, d decisionOf, days int64) error {
+type acceptedChange struct {
+	milestone ID
+	days      int64
+}
+
+// acceptedBefore is what an earlier edition of a change moved when that was accepted:
+// the next one that is accepted takes its place and does not come on top of it.
+func (tx *Tx) acceptedBefore(d decisionOf) (acceptedChange, error) {
+	was, err := one(tx, func(c *acceptedChange) []any { return []any{&c.milestone, &c.days} },
+		`SELECT n.milestone_id, coalesce(e.days, 0) FROM event n JOIN edition e ON e.decision_id = n.decision_id AND e.number = n.number
+		WHERE n.decision_id = ? AND n.kind = '`+EventDecided+`' AND n.number < ? ORDER BY n.number DESC LIMIT 1`, d.ID, d.Edition)
+	if err == ErrNotFound {
+		err = nil
+	}
+	return was, err
+}
+
+// moveDates moves the end of a project, a milestone, and the later ones with what is
+// left to do in them. What is reached or done stays; nothing ends before it starts.
+func (tx *Tx) moveDates(actor Actor, project, milestone ID, days int64) error {
+	if days == 0 {
+		return nil
+	}
 	const later = "(SELECT m.id FROM milestone m JOIN milestone n ON n.id = ?2 WHERE m.project_id = n.project_id AND m.reached_on IS NULL AND (m.position, m.id) > (n.position, n.id))"
-	const by = " || ' days'"
+	var (
+		starts, due = moved("starts_on"), moved("due_on")
+		ends        = "max(" + due + ", coalesce(starts_on, ''))"
+	)
 	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, milestone_id, old_date, new_date, internal, at)
-		SELECT abs(random()) & 0x3fffffffffffffff | 1, m.project_id, ?3, '`+EventMilestoneMoved+`', 'client', m.id, m.due_on, date(m.due_on, ?1`+by+`), '', ?4 FROM milestone m
-		 WHERE m.due_on IS NOT NULL AND m.reached_on IS NULL AND (m.id = ?2 OR m.id IN `+later+") ORDER BY m.position", days, d.MilestoneID, actor.ID, tx.now); err != nil {
+		SELECT abs(random()) & 0x3fffffffffffffff | 1, m.project_id, ?3, '`+EventMilestoneMoved+`', 'client', m.id, m.due_on, iif(m.id = ?2, `+ends+`, `+due+`), '', ?4 FROM milestone m
+		 WHERE m.due_on IS NOT NULL AND m.reached_on IS NULL AND (m.id = ?2 OR m.id IN `+later+") ORDER BY m.position", days, milestone, actor.ID, tx.now); err != nil {
 		return err
 	}
-	if err := tx.run("UPDATE task SET starts_on = date(starts_on, ?1"+by+"), due_on = date(due_on, ?1"+by+"), version = version + 1 WHERE milestone_id IN "+later+" AND done_at IS NULL AND archived_at IS NULL", days, d.MilestoneID); err != nil {
+	if err := tx.run("UPDATE task SET starts_on = "+starts+", due_on = "+due+", version = version + 1 WHERE milestone_id IN "+later+" AND done_at IS NULL AND archived_at IS NULL", days, milestone); err != nil {
 		return err
 	}
-	if err := tx.run("UPDATE milestone SET starts_on = date(starts_on, ?1"+by+"), due_on = date(due_on, ?1"+by+"), version = version + 1 WHERE id IN "+later, days, d.MilestoneID); err != nil {
+	if err := tx.run("UPDATE milestone SET starts_on = "+starts+", due_on = "+due+", version = version + 1 WHERE id IN "+later, days, milestone); err != nil {
 		return err
 	}
-	if err := tx.run("UPDATE milestone SET due_on = date(due_on, ?1"+by+"), version = version + 1 WHERE id = ?2 AND reached_on IS NULL", days, d.MilestoneID); err != nil {
+	if err := tx.run("UPDATE milestone SET due_on = "+ends+", version = version + 1 WHERE id = ?2 AND reached_on IS NULL", days, milestone); err != nil {
 		return err
 	}
-	return tx.run("UPDATE project SET ends_on = date(ends_on, ?1"+by+"), version = version + 1 WHERE id = ?2", days, d.ProjectID)
+	return tx.run("UPDATE project SET ends_on = max("+moved("ends_on")+", coalesce(starts_on, '')), version = version + 1 WHERE id = ?2", days, project)
+}
+
+// moved is a date moved by ?1 days, as far as there are dates that people can type.
+func moved(column string) string {
+	return "max(coalesce(date(" + column + ", ?1 || ' days'), " + column + "), '1970-01-01')"
 }
 
 // makeTasks makes the tasks that were named in the question: the client has read their
-// titles, so they are shown.
+// titles, so they are shown. Those that an earlier edition made stand there already.
 func (tx *Tx) makeTasks(actor Actor, d decisionOf) error {
-	titles, err := all(tx, itself[string], "SELECT title FROM change_task WHERE decision_id = ? AND edition = ? ORDER BY position", d.ID, d.Edition)
+	titles, err := all(tx, itself[string], `SELECT title FROM change_task WHERE decision_id = ?1 AND edition = ?2 AND title NOT IN (SELECT c.title FROM event n
+		JOIN change_task c ON c.decision_id = n.decision_id AND c.edition = n.number WHERE n.decision_id = ?1 AND n.kind = '`+EventDecided+`' AND n.number < ?2) ORDER BY position`, d.ID, d.Edition)
 	if err != nil || len(titles) == 0 {
 		return err
 	}
-	column, err := tx.columnOf(d.ProjectID, Todo)
+	column, err := tx.firstColumn(d.ProjectID)
 	if err != nil {
 		return err
 	}

@@ -58,10 +58,11 @@ func (w *world) plantCanaries() (columns int) {
 		{"reply", "body released_at edited_at deleted_at", "thread_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"reply", "body", "deleted_at IS NOT NULL OR released_at IS NULL"},
 		{"draft", "body", "kind = 'note' OR person_id IN (SELECT id FROM person WHERE side = 'team')"},
-		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team')) OR version_id IN (SELECT id FROM deliverable_version WHERE delivered_at IS NULL)"},
+		{"file", "name media_type", "coalesce(task_id, note_id) IS NOT NULL OR reply_id IN (SELECT id FROM reply WHERE deleted_at IS NOT NULL OR released_at IS NULL) OR draft_id IN (SELECT id FROM draft WHERE person_id IN (SELECT id FROM person WHERE side = 'team')) OR version_id IN (SELECT id FROM deliverable_version WHERE delivered_at IS NULL) OR decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
+		{"decision", "reason ended_at", "shown_at IS NULL"},
 		{"deliverable_version", "note sha256", "delivered_at IS NULL"},
 		{"deliverable", "name description", "NOT EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = deliverable.id AND n.delivered_at IS NOT NULL)"},
-		{"edition", "question context if_silent", "asked_at IS NULL"},
+		{"edition", "question context if_silent due_on currency", "asked_at IS NULL"},
 		{"change_task", "title", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
 		{"decision_option", "title text", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
 		{"label", "name color", "client_visible = 0"},
@@ -77,6 +78,11 @@ func (w *world) plantCanaries() (columns int) {
 			columns++
 		}
 	}
+	for price, cost := range map[string]string{"price": "cost", "days": "days"} {
+		w.must(plant("edition", price, canaryMoney, "asked_at IS NULL"))
+		w.must(plant("decision_option", cost, canaryMoney, "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"))
+		columns += 2
+	}
 	w.must(plant("person", "title", "'"+canary+"title-' || hex(randomblob(4))", "1")) // no project of this world shows titles
 	for _, project := range projectNames {
 		id := fmt.Sprint(int64(w.id(project)))
@@ -85,6 +91,10 @@ func (w *world) plantCanaries() (columns int) {
 		w.must(plant("task", "title", own+"title", "project_id = "+id+" AND title NOT LIKE 'CNRY%'"))
 		w.must(plant("reply", "body", own+"body", "project_id = "+id+" AND body NOT LIKE 'CNRY%'"))
 		w.must(plant("milestone", "name", own+"name", "project_id = "+id))
+		asked := "decision_id IN (SELECT d.id FROM decision d WHERE d.shown_at IS NOT NULL AND d.project_id = " + id + ")"
+		w.must(plant("edition", "question", own+"question", asked))
+		w.must(plant("decision_option", "title", own+"title", asked))
+		w.must(plant("signoff", "record", own+"record", "project_id = "+id))
 		w.must(plant("deliverable", "name", own+"name", "project_id = "+id+" AND name NOT LIKE 'CNRY%'"))
 		w.must(plant("deliverable_version", "note", own+"note", "note NOT LIKE 'CNRY%' AND deliverable_id IN (SELECT id FROM deliverable WHERE project_id = "+id+")"))
 	}

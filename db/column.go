@@ -44,6 +44,12 @@ func (tx *Tx) columnOf(project ID, text string) (Column, error) {
 	return one(tx, columnFields, "SELECT "+columnColumns+" FROM board_column c WHERE c.project_id = ? AND c.kind = ? ORDER BY c.position, c.id LIMIT 1", project, text)
 }
 
+// firstColumn is where new work goes on a board: the first column of things to do, or
+// the first of all where none is for that.
+func (tx *Tx) firstColumn(project ID) (Column, error) {
+	return one(tx, columnFields, "SELECT "+columnColumns+" FROM board_column c WHERE c.project_id = ? ORDER BY c.kind <> 'todo', c.position, c.id LIMIT 1", project)
+}
+
 // ColumnForm is what is filled in about a column.
 type ColumnForm struct{ Name, Kind, ClientLabel string }
 

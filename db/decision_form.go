@@ -226,6 +226,8 @@ func (a asking) answerable() error {
 		return invalid("deciders", "decision.no-decider")
 	case oneOf(a.kind, KindQuestion, KindBudget, KindDirection) && len(a.options) == 0 && !a.edition.FreeAnswer:
 		return invalid("options", "decision.no-answer")
+	case a.kind == KindMilestone && a.milestone == 0: // it was deleted since
+		return invalid("milestone", "decision.milestone-empty")
 	}
 	return nil
 }
@@ -258,7 +260,7 @@ func daysOf(field, text string) (*int64, error) {
 	if text == "" {
 		return nil, nil
 	}
-	days, err := strconv.ParseInt(strings.TrimPrefix(text, "+"), 10, 32)
+	days, err := strconv.ParseInt(text, 10, 32)
 	if err != nil || days > maxDays || days < -maxDays {
 		return nil, invalid(field, "days.invalid", "Max", maxDays)
 	}

@@ -168,7 +168,7 @@ func (tx *Tx) putPeople(id ID, a asking) error {
 	return tx.run("INSERT INTO decider (decision_id, person_id, position) SELECT ?, value, key + 1 FROM json_each(?)", id, deciders)
 }
 
-// ofProject refuses what belongs elsewhere.
+// ofProject refuses what belongs elsewhere, and to ask people who would not see the question.
 func (tx *Tx) ofProject(project ID, a asking) error {
 	type found struct {
 		milestones, tasks, deciders int
@@ -183,7 +183,8 @@ func (tx *Tx) ofProject(project ID, a asking) error {
 	}
 	n, err := one(tx, func(f *found) []any { return []any{&f.milestones, &f.tasks, &f.deciders} },
 		`SELECT (SELECT count(*) FROM milestone WHERE id = ?2 AND project_id = ?1), (SELECT count(*) FROM json_each(?3) j JOIN task t ON t.id = j.value AND t.project_id = ?1),
-		(SELECT count(*) FROM json_each(?4) j JOIN may_be_asked m ON m.person_id = j.value AND m.project_id = ?1)`, project, a.milestone, tasks, deciders)
+		(SELECT count(*) FROM json_each(?4) j JOIN may_be_asked m ON m.person_id = j.value AND m.project_id = ?1
+			WHERE EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = ?1 AND f.name = 'decisions'))`, project, a.milestone, tasks, deciders)
 	switch {
 	case err != nil:
 		return err

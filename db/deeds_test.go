@@ -22,11 +22,14 @@ func nowhere() targets {
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
-// "lead", "comment"; "" for what is about no project.
+// "lead", a client's right (clientDeed); "" for what is about no project.
 type deed struct {
 	name, rank string
 	do         func(w *world, by Actor, x targets) error
 }
+
+// clientDeed are the ranks that clients have by a right of theirs.
+var clientDeed = map[string]bool{"comment": true, "request": true, "decide": true}
 
 func just[T any](_ T, err error) error { return err }
 
@@ -197,8 +200,8 @@ var deeds = []deed{
 	{"DeleteDecision", "work", func(w *world, by Actor, x targets) error { return w.DeleteDecision(by, x.decision) }},
 	{"AskDecision", "lead", func(w *world, by Actor, x targets) error { return w.AskDecision(by, x.decision, 1) }},
 	{"WithdrawDecision", "lead", func(w *world, by Actor, x targets) error { return w.WithdrawDecision(by, x.asked, "words") }},
-	{"ProposeChange", "", func(w *world, by Actor, x targets) error { return just(w.ProposeChange(by, x.project, "new", "")) }},
-	{"Answer", "", func(w *world, by Actor, x targets) error {
+	{"ProposeChange", "request", func(w *world, by Actor, x targets) error { return just(w.ProposeChange(by, x.project, "new", "")) }},
+	{"Answer", "decide", func(w *world, by Actor, x targets) error {
 		return just(w.Answer(by, x.asked, AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}))
 	}},
 	{"OpenFile", "", func(w *world, by Actor, x targets) error { return w.OpenFile(by, w.id("file on guide 1")) }},

@@ -221,7 +221,7 @@ func (tx *Tx) changesTask(actor Actor, version ID, comment string) error {
 	if err != nil {
 		return err
 	}
-	column, err := one(tx, columnFields, "SELECT "+columnColumns+" FROM board_column c WHERE c.project_id = ? ORDER BY c.kind <> 'todo', c.position, c.id LIMIT 1", of.project)
+	column, err := tx.firstColumn(of.project)
 	if err != nil {
 		return err
 	}

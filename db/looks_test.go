@@ -51,11 +51,11 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 var (
 	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
-	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames, decisionNames[:8])
+	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames, decisionNames[:19])
 
 	deliverableNames = []string{"guide", "sitemap", "labels", "scroll"}
-	decisionNames    = []string{"wording", "colour", "phase", "extra", "hurry", "wish", "print run", "bygone", "approval of guide 1", "approval of guide 2", "approval of labels 1"}
-	signoffNames     = []string{"phase by nikos", "extra by nikos"}
+	decisionNames    = []string{"wording", "colour", "phase", "extra", "hurry", "wish", "print run", "bygone", "cost", "bigger", "again", "gate", "no wish", "missed", "plan", "paper", "ink tone", "scope", "ancient", "dust", "approval of guide 1", "approval of guide 2", "approval of labels 1"}
+	signoffNames     = []string{"phase by nikos", "extra by nikos", "cost by eleni", "bigger by eleni", "again by nikos", "gate by nikos", "ink tone by bea"}
 	taskNames        = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
@@ -83,7 +83,7 @@ var glassLooks = []glassLook{
 	{"Draft", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Draft) }},
 	{"DraftFiles", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.DraftFiles) }},
 	{"Blob", func(g *Glass, w *world) (any, error) {
-		return each(w, []string{"file on home", "file on words of mark", "file on held back", "file on taken back", "file on note on home", "file on draft of mark", "file on draft of eleni", "file on guide 1", "file on guide 3", "file on sitemap 1"}, g.Blob)
+		return each(w, []string{"file on home", "file on words of mark", "file on held back", "file on taken back", "file on note on home", "file on draft of mark", "file on draft of eleni", "file on guide 1", "file on guide 3", "file on sitemap 1", "file on colour", "file on plan", "file on paper"}, g.Blob)
 	}},
 	{"Viewer", func(g *Glass, w *world) (any, error) { return g.Viewer(), nil }},
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
@@ -134,7 +134,7 @@ var glassLooks = []glassLook{
 	{"Deliverables", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Deliverables) }},
 	{"Deliverable", func(g *Glass, w *world) (any, error) { return each(w, deliverableNames, g.Deliverable) }},
 	{"DecisionFiles", func(g *Glass, w *world) (any, error) {
-		return each(w, []string{"approval of guide 1", "approval of guide 2", "approval of labels 1"}, g.DecisionFiles)
+		return each(w, decisionNames, g.DecisionFiles)
 	}},
 	{"Decisions", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Decisions) }},
 	{"Asks", func(g *Glass, w *world) (any, error) { return each(w, companyNames, g.Asks) }},

@@ -54,8 +54,18 @@ INSERT INTO deliverable (id, project_id, name, created_at) SELECT 800000 + i, 40
 INSERT INTO deliverable_version (id, deliverable_id, number, delivered_at, created_at) SELECT 810000 + i, 800000 + i / 3, 1 + i % 3, '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
 INSERT INTO deliverable_task (deliverable_id, task_id) SELECT 800000 + i, 10000 + i * 10 FROM n WHERE i < 1000;
 INSERT INTO decision (id, project_id, kind, state, version_id, created_at, shown_at) SELECT 820000 + i, 4000 + i / 60, 'approval', 'asked', 810000 + i, '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
-INSERT INTO decision (id, project_id, kind, state, created_at, shown_at) SELECT 825000 + i, 4000 + i / 40, 'question', 'asked', '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 2000;
+INSERT INTO decision (id, project_id, kind, state, milestone_id, created_at, shown_at) SELECT 825000 + i, 4000 + i / 40, CASE WHEN i % 8 = 1 THEN 'milestone' ELSE 'question' END, CASE i % 4 WHEN 0 THEN 'asked' ELSE 'decided' END, 6000 + i / 10, '2026-05-01T00:00:00.000000Z', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 2000;
 INSERT INTO edition (decision_id, number, question, asked_at) SELECT id, 1, 'Words', shown_at FROM decision WHERE id BETWEEN 820000 AND 829999;
+INSERT INTO decision_option (id, decision_id, edition, position, title) SELECT 840000 + i, 825000 + i / 2, 1, i % 2, 'Option' FROM n WHERE i < 4000;
+INSERT INTO change_task (decision_id, edition, position, title) SELECT 825000 + i, 1, 1, 'Task' FROM n WHERE i < 2000;
+INSERT INTO decision_task (decision_id, task_id) SELECT 825000 + i, 10000 + i * 5 FROM n WHERE i < 2000;
+INSERT INTO decider (decision_id, person_id, position) SELECT 820000 + n.i, 2000 + n.i / 60 * 3 + x.i, x.i FROM n, n x WHERE n.i < 3000 AND x.i < 3;
+INSERT INTO decider (decision_id, person_id, position) SELECT 825000 + n.i, 2000 + n.i / 40 * 3 + x.i, x.i FROM n, n x WHERE n.i < 2000 AND x.i < 3;
+INSERT INTO signoff (id, project_id, decision_id, edition, person_id, outcome, comment, late_days, at, record, prev, hash, chain)
+    SELECT 850000 + i, 4000 + i / 40, 825000 + i, 1, 2000 + i / 40 * 3, 'approve', '', 0, '2026-05-02T00:00:00.000000Z', '{}', '', '', '' FROM n WHERE i < 2000 AND i % 4 > 0;
+INSERT INTO reply (id, project_id, thread_id, author_id, body, created_at, released_at) SELECT 860000 + i, 4000 + i / 40, 825000 + i, 2000 + i / 40 * 3, 'Words', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z' FROM n WHERE i < 2000;
+INSERT INTO event (id, project_id, actor_id, kind, audience, decision_id, number, at) SELECT 870000 + i, 4000 + i / 40, 3000, 'decision.asked', 'client', 825000 + i, 1, '2026-05-09T00:00:00.' || substr(1000000 + i, 2) || 'Z' FROM n WHERE i < 2000;
+INSERT INTO file (id, project_id, decision_id, name, size, sha256, created_at) SELECT 880000 + i, 4000 + i / 40, 825000 + i, 'file', 1, 'sum' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 2000;
 INSERT INTO file (id, project_id, version_id, name, size, sha256, created_at) SELECT 830000 + i, 4000 + i / 120, 810000 + i / 2, 'file', 1, 'sha' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
 INSERT INTO file_open (file_id, person_id, at) SELECT 830000 + i, 2000 + i / 120 * 3, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
 DROP TABLE n`
@@ -122,6 +132,14 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Deliverables":  func() error { return just(g.Deliverables(project)) },
 		"Deliverable":   func() error { return just(g.Deliverable(800000)) },
 		"DecisionFiles": func() error { return just(g.DecisionFiles(820000)) },
+		"Decisions":     func() error { return just(g.Decisions(project)) },
+		"Decision":      func() error { return just(g.Decision(825001)) },
+		"Asks":          func() error { return just(g.Asks(0)) },
+		"AsksOfCompany": func() error { return just(g.Asks(1000)) },
+		"Editions":      func() error { return just(g.Editions(825001)) },
+		"WaitingTasks":  func() error { return just(g.WaitingTasks(project)) },
+		"Signoff":       func() error { return just(g.Signoff(850001)) },
+		"Talked":        func() error { return just(g.Conversation(825001)) },
 	}
 }
 
@@ -148,6 +166,9 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Milestones": func() error { return just(v.Milestones(4000)) }, "Columns": func() error { return just(v.Columns(4000)) },
 		"ProjectLabels": func() error { return just(v.ProjectLabels(4000)) }, "Deliverables": func() error { return just(v.Deliverables(4000)) },
 		"Deliverable": func() error { return just(v.Deliverable(800000)) }, "VersionOpens": func() error { return just(v.VersionOpens(810000)) },
+		"Decisions": func() error { return just(v.Decisions(4000)) }, "Decision": func() error { return just(v.Decision(825001)) }, "Editions": func() error { return just(v.Editions(825001)) },
+		"MayBeAsked": func() error { return just(v.MayBeAsked(4000)) }, "WaitingTasks": func() error { return just(v.WaitingTasks(4000)) }, "Signoff": func() error { return just(v.Signoff(850001)) },
+		"Talked": func() error { return just(v.Conversation(825001)) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)

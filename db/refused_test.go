@@ -53,7 +53,7 @@ func TestForeignIsMissing(t *testing.T) {
 	for who, by := range map[string]Actor{"tess": w.actor("tess"), "dora": w.actor("dora"), "fake": w.actor("fake"),
 		"vic": w.actor("vic"), "eleni": w.actor("eleni"), "sly": w.actor("sly"), "stan": w.actor("stan"), "forged": forged, "nobody": {}} {
 		for _, d := range deeds {
-			if d.rank == "" || d.rank == "comment" && (who == "eleni" || who == "forged") {
+			if d.rank == "" || clientDeed[d.rank] && (who == "eleni" || who == "forged") {
 				continue
 			}
 			w.refuses(d, by, w.onSite(), ErrNotFound)
@@ -130,13 +130,13 @@ func TestArchivedProjectIsReadOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	before := w.digest()
-	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone")}
+	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
 	for _, d := range deeds {
 		switch {
 		case strings.Contains("TickItem DeleteItem EditMilestone DeleteMilestone", d.name):
-		case d.rank == "work":
+		case d.rank == "work", strings.HasSuffix(d.name, "Decision"):
 			w.refuses(d, w.actor("lea"), x, ErrDenied)
-		case d.rank == "comment":
+		case clientDeed[d.rank]:
 			w.refuses(d, w.actor("lea"), x, ErrNotFound)
 			w.refuses(d, w.actor("eleni"), x, ErrNotFound)
 		}

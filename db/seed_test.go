@@ -11,6 +11,7 @@ func (w *world) seed() {
 	w.seedOthers()
 	w.seedDeliverables()
 	w.seedDecisions()
+	w.seedMoreDecisions()
 	w.seedGone()
 	w.seedWays()
 }

@@ -72,12 +72,12 @@ func TestViewerReadsOnesOwnProjects(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	things := map[string][]string{ // the things of each project
-		"site":    {"site", "home", "form", "logo", "copy", "secret", "shelf", "site.todo", "ux", "debt", "launch", "home step", "reply on home", "note on home", "file on home", "guide", "guide 2", "guide 3", "file on guide 3", "sitemap"},
-		"brand":   {"brand", "poster", "brand.todo", "ink", "print", "reply on poster", "note on poster", "labels", "labels 1"},
-		"old":     {"old", "relic", "old.todo", "scroll"},
-		"beta":    {"beta", "gamma", "beta.todo"},
+		"site":    {"site", "home", "form", "logo", "copy", "secret", "shelf", "site.todo", "ux", "debt", "launch", "home step", "reply on home", "note on home", "file on home", "guide", "guide 2", "guide 3", "file on guide 3", "sitemap", "colour", "plan", "wording", "wish", "note on plan", "file on plan", "cost by eleni"},
+		"brand":   {"brand", "poster", "brand.todo", "ink", "print", "reply on poster", "note on poster", "labels", "labels 1", "paper", "print run", "file on paper", "ink tone by bea"},
+		"old":     {"old", "relic", "old.todo", "scroll", "ancient", "bygone"},
+		"beta":    {"beta", "gamma", "beta.todo", "scope"},
 		"inhouse": {"inhouse", "chore", "inhouse.todo"},
-		"closed":  {"closed", "dusty", "closed.todo"},
+		"closed":  {"closed", "dusty", "closed.todo", "dust"},
 	}
 	may := expected(t, whoMatrix)["visible_project_team"]
 	for _, who := range slices.Concat(teamNames, clientNames) {

@@ -20,8 +20,9 @@ func (w *world) names() map[string]string {
 	}
 	w.must(w.read(func(r source) error {
 		events, err := all(r, func(l *line) []any { return []any{&l.id, &l.name} },
-			`SELECT e.id, e.kind || ':' || coalesce(t.title, m.name, d.name || ' ' || e.number, p.name) FROM event e JOIN project p ON p.id = e.project_id
-			LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id LEFT JOIN deliverable d ON d.id = e.deliverable_id`)
+			`SELECT e.id, e.kind || ':' || coalesce(t.title, q.question, m.name, d.name || ' ' || e.number, p.name) FROM event e JOIN project p ON p.id = e.project_id
+			LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id LEFT JOIN deliverable d ON d.id = e.deliverable_id
+			LEFT JOIN edition q ON q.decision_id = e.decision_id AND q.number = 1`)
 		for _, e := range events {
 			names[fmt.Sprint(e.id)] = strings.ReplaceAll(e.name, " ", "_")
 		}
@@ -188,8 +189,8 @@ var glassColumnsShown = map[string]string{
 	"client_mention":         "thread_id || '|' || person_id || '|' || name",
 	"client_file":            "coalesce(reply_id, draft_id, decision_id, version_id) || '|' || id",
 	"client_reply_file":      "thread_id || '|' || reply_id || '|' || id",
-	"client_project":         "id || '|' || company || '|' || replies || '|' || archived",
-	"client_milestone":       "id",
+	"client_project":         "id || '|' || company || '|' || replies || '|' || archived || '|' || may_propose",
+	"client_milestone":       "id || '|' || gate || '|' || approved",
 	"client_task":            "id || '|' || title || '|' || kind || label",
 	"client_progress":        "project_id || '|' || total || '|' || todo || '|' || doing || '|' || done || '|' || coalesce(effort_left, 'untold')",
 	"client_checklist_item":  "id || '|' || task_id",
@@ -207,9 +208,9 @@ var glassColumnsShown = map[string]string{
 
 	"client_decision":            "id || '|' || kind || '|' || state || '|' || edition || '|' || may_decide",
 	"client_edition":             "decision_id || '|' || number || '|' || coalesce(asked_by, 'nobody')",
-	"client_decision_option":     "decision_id || '|' || title",
-	"client_change_task":         "decision_id || '|' || title",
-	"client_decider":             "decision_id || '|' || name || '|' || answered",
+	"client_decision_option":     "decision_id || '|' || edition || '|' || title",
+	"client_change_task":         "decision_id || '|' || edition || '|' || title",
+	"client_decider":             "decision_id || '|' || position || '|' || name || '|' || answered",
 	"client_decision_task":       "decision_id || '|' || task_id || '|' || state",
 	"client_signoff":             "decision_id || '|' || id || '|' || outcome || '|' || coalesce(person, 'nobody')",
 	"client_deliverable":         "id || '|' || name",
