@@ -10,6 +10,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"vitrine/db"
+	"vitrine/views/pdf/layer"
 )
 
 // clients are all kinds of people on the client's side.
@@ -25,6 +26,7 @@ func (w *world) hidden() map[string]string {
 		"team's board":  "/projects/" + w.project.String(),
 		"team's task":   "/tasks/" + w.tasks["gallery"].String(),
 		"outbox":        "/outbox",
+		"signoff":       "/portal/signoffs/" + w.parts["signoff hidden"].String(),
 		"person":        "/people/" + w.people["member"].ID.String(),
 	}
 }
@@ -34,6 +36,13 @@ func (a answer) bytes() string {
 	header := a.header.Clone()
 	header.Del("Date")
 	header.Write(&text)
+	if a.header.Get("Content-Type") == "application/pdf" { // its text is packed
+		written, err := layer.Text([]byte(a.body))
+		if err != nil {
+			panic(err)
+		}
+		return text.String() + written
+	}
 	return text.String() + a.body
 }
 

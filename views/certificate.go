@@ -14,8 +14,7 @@ type Certificate struct {
 	Workspace, Question string
 	Says                string // who answered what, when, in a sentence
 	At                  time.Time
-	Intact              bool // the record is what its hash was made of
-	Warning             string
+	Warning             string // what is wrong with it, "" for a record as it was sealed
 	Parts               []CertificatePart
 }
 
@@ -59,24 +58,26 @@ type certifying struct {
 }
 
 // NewCertificate words a sealed record. Nothing but the record and its hashes is told:
-// what was changed since changes no certificate. It fails when the record cannot be read.
-func NewCertificate(w *Words, s db.Signoff) (Certificate, error) {
+// what was changed since changes no certificate. One that was tampered with says so.
+func NewCertificate(w *Words, s db.Signoff) Certificate {
 	record, err := db.ReadRecord(s.Record)
-	if err != nil {
-		return Certificate{}, err
-	}
 	of := certifying{w, record, s}
-	c := Certificate{ID: record.ID.String(), Language: w.Language, Workspace: record.Workspace, Question: record.Decision.Question,
-		Says: of.says(), At: record.At.Time, Intact: s.Intact()}
-	if !c.Intact {
+	c := Certificate{ID: s.ID.String(), Language: w.Language, Workspace: record.Workspace, Question: record.Decision.Question, At: s.At.Time}
+	if !s.Intact() {
 		c.Warning = w.T("certificate.changed")
 	}
+	if err != nil || record.Format != db.RecordFormat {
+		c.Question, c.Says = w.T("certificate.heading"), w.T("certificate.unreadable")
+		c.Parts = []CertificatePart{of.seal()}
+		return c
+	}
+	c.Says = of.says()
 	for _, part := range []CertificatePart{of.answer(), of.asked(), of.options(), of.version(), of.files(), of.seal()} {
 		if len(part.Facts)+len(part.Entries)+len(part.Note) > 0 {
 			c.Parts = append(c.Parts, part)
 		}
 	}
-	return c, nil
+	return c
 }
 
 // outcome is the answer as keys name it: a change request is accepted, not approved.

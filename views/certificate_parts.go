@@ -187,9 +187,9 @@ func (of certifying) seal() CertificatePart {
 	if of.sealed.Prev == "" {
 		before = plain(of.T("certificate.prev"), of.T("certificate.first"))
 	}
-	command := verifyCommand + BundleName(of.ID.String())
+	command := verifyCommand + BundleName(of.sealed.ID.String())
 	return CertificatePart{Anchor: "record", Title: of.T("certificate.record-title"), Facts: slices.Concat(
-		code(of.T("certificate.sealed-id"), of.ID.String()),
+		code(of.T("certificate.sealed-id"), of.sealed.ID.String()),
 		code(of.T("certificate.sum"), of.sealed.Hash),
 		before,
 		tagged(of.T("certificate.check"), of.T("certificate.check-text", "command", command), of.H("certificate.check-text", "command", template.HTML("<code>"+command+"</code>"))))}

@@ -23,10 +23,7 @@ func (p *Portal) Signoff(c *fiber.Ctx) error {
 			return err
 		}
 		room.Enter(project.CompanyID) // an address may lead to another company of theirs
-		body, err := web.NewCertificatePage(s.Words, signoff, "/portal", project.Name)
-		if err != nil {
-			return err
-		}
+		body := web.NewCertificatePage(s.Words, signoff, "/portal", project.Name)
 		decision, err := s.Decision(signoff.DecisionID)
 		if err != nil {
 			return err

@@ -21,10 +21,7 @@ func (t *Team) Signoff(c *fiber.Ctx) error {
 		if err != nil {
 			return content{}, nil, err
 		}
-		page, err := web.NewCertificatePage(s.Words, signoff, "", project.Name)
-		if err != nil {
-			return content{}, nil, err
-		}
+		page := web.NewCertificatePage(s.Words, signoff, "", project.Name)
 		decision, err := s.Decision(signoff.DecisionID)
 		if err == nil {
 			page.About(s.Words, decision.ID, decision.DeliverableID)

@@ -22,11 +22,10 @@ type Step struct{ Name, URL string }
 
 // NewCertificatePage reads a record. room is what addresses of the reader's side begin
 // with, project the name by which they know it.
-func NewCertificatePage(w *views.Words, s db.Signoff, room, project string) (CertificatePage, error) {
-	certificate, err := views.NewCertificate(w, s)
-	page := CertificatePage{Certificate: certificate, At: room + "/signoffs/" + s.ID.String(), room: room}
+func NewCertificatePage(w *views.Words, s db.Signoff, room, project string) CertificatePage {
+	page := CertificatePage{Certificate: views.NewCertificate(w, s), At: room + "/signoffs/" + s.ID.String(), room: room}
 	page.Above = []Step{{w.T("nav.projects"), room + "/projects"}, {project, room + "/projects/" + s.ProjectID.String()}}
-	return page, err
+	return page
 }
 
 // About adds the page that the record is about: that of a deliverable, or of the
@@ -41,11 +40,7 @@ func (p *CertificatePage) About(w *views.Words, decision, deliverable db.ID) {
 
 // SendCertificate answers with what a record says, as a PDF.
 func SendCertificate(c *fiber.Ctx, w *views.Words, s db.Signoff) error {
-	certificate, err := views.NewCertificate(w, s)
-	if err != nil {
-		return err
-	}
-	paper, err := pdf.Certificate(w, certificate)
+	paper, err := pdf.Certificate(w, views.NewCertificate(w, s))
 	if err != nil {
 		return err
 	}
