@@ -34,6 +34,7 @@ type commands struct {
 	Company    companyCommand    `cmd:"" help:"Add and list client companies, and put them aside."`
 	Contact    contactCommand    `cmd:"" help:"Add and list the contacts of a company, and what they may."`
 	Backup     backupCommand     `cmd:"" help:"Write a copy of the whole workspace, while the server runs."`
+	Verify     verifyCommand     `cmd:"" help:"Check that no sign-off was changed, left out or put in; or one that was saved."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the data folder."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
@@ -99,10 +100,17 @@ func (sh *shell) fail(err error) int {
 // open opens the data folder, which must be there: a mistyped name must not
 // become an empty workspace.
 func (sh *shell) open() (*db.Store, error) {
-	if _, err := os.Stat(sh.dir); err != nil {
-		return nil, fmt.Errorf("there is no data folder %s; name yours with --data", sh.dir)
+	if err := sh.there(); err != nil {
+		return nil, err
 	}
 	return sh.openOrCreate()
+}
+
+func (sh *shell) there() error {
+	if _, err := os.Stat(sh.dir); err != nil {
+		return fmt.Errorf("there is no data folder %s; name yours with --data", sh.dir)
+	}
+	return nil
 }
 
 // openOrCreate is for commands that begin a workspace.
