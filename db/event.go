@@ -105,7 +105,10 @@ const eventColumns = `e.id, e.kind, e.audience, e.at, e.actor_id, coalesce(p.nam
 	e.milestone_id, coalesce(m.name, ''), coalesce(e.column_kind, ''), coalesce(e.column_label, ''), e.internal, e.old_date, e.new_date,
 	e.decision_id, e.deliverable_id, coalesce((SELECT x.question FROM decision d JOIN edition x ON x.decision_id = d.id AND x.number = d.edition WHERE d.id = e.decision_id), ''),
 	coalesce((SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id), ''), coalesce(e.number, 0),
-	coalesce(s.outcome, ''), coalesce((SELECT o.title FROM decision_option o WHERE o.id = s.option_id), ''), coalesce(s.late_days, 0)`
+	coalesce((SELECT s.outcome` + itsSignoff + `), ''), coalesce((SELECT o.title FROM decision_option o WHERE o.id = (SELECT s.option_id` + itsSignoff + `)), ''), coalesce((SELECT s.late_days` + itsSignoff + `), 0)`
+
+// itsSignoff is the answer that an event e tells of, c being the approval of its version.
+const itsSignoff = " FROM signoff s WHERE s.decision_id = coalesce(e.decision_id, c.id) AND s.edition = coalesce(c.edition, e.number) AND s.person_id = e.actor_id"
 
 func eventFields(e *Event) []any {
 	return []any{&e.ID, &e.Kind, &e.Audience, &e.At, &e.ActorID, &e.Actor, &e.ActorSide, &e.TaskID, &e.Task,
@@ -115,8 +118,7 @@ func eventFields(e *Event) []any {
 
 const eventJoins = ` FROM visible_event_team v JOIN event e ON e.id = v.event_id
 	LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id
-	LEFT JOIN deliverable_version n ON n.deliverable_id = e.deliverable_id AND n.number = e.number LEFT JOIN decision c ON c.version_id = n.id
-	LEFT JOIN signoff s ON s.decision_id = coalesce(e.decision_id, c.id) AND s.edition = CASE WHEN c.id IS NULL THEN e.number ELSE c.edition END AND s.person_id = e.actor_id`
+	LEFT JOIN deliverable_version n ON n.deliverable_id = e.deliverable_id AND n.number = e.number LEFT JOIN decision c ON c.version_id = n.id`
 
 // Log is the project's newest events, at most limit.
 func (v *Viewer) Log(project ID, limit int) ([]Event, error) {

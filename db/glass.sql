@@ -194,7 +194,10 @@ CREATE TEMP VIEW glass_event AS
            mi.name AS milestone_name,
            (SELECT n.side FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor_side,
            (SELECT n.name FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor,
-           s.outcome, (SELECT o.title FROM decision_option o WHERE o.id = s.option_id AND o.title >= '') AS choice, s.late_days,
+           (SELECT s.outcome FROM signoff s WHERE s.decision_id = coalesce(e.decision_id, c.id) AND s.edition = coalesce(c.edition, e.number) AND s.person_id = e.actor_id) AS outcome,
+           (SELECT o.title FROM decision_option o WHERE o.title >= ''
+               AND o.id = (SELECT s.option_id FROM signoff s WHERE s.decision_id = e.decision_id AND s.edition = e.number AND s.person_id = e.actor_id)) AS choice,
+           (SELECT s.late_days FROM signoff s WHERE s.decision_id = coalesce(e.decision_id, c.id) AND s.edition = coalesce(c.edition, e.number) AND s.person_id = e.actor_id) AS late_days,
            e.kind IN ('decision.asked', 'decision.asked-anew', 'deliverable.delivered')
            AND EXISTS (SELECT 1 FROM may_decide_client a JOIN decision q ON q.id = a.decision_id AND q.edition = CASE WHEN c.id IS NULL THEN e.number ELSE q.edition END
                         WHERE a.viewer_id = v.viewer_id AND a.decision_id = coalesce(e.decision_id, c.id)) AS asks
@@ -204,7 +207,6 @@ CREATE TEMP VIEW glass_event AS
       LEFT JOIN milestone mi ON mi.id = e.milestone_id AND mi.name >= ''
       LEFT JOIN deliverable_version dv ON dv.deliverable_id = e.deliverable_id AND dv.number = e.number AND dv.delivered_at IS NOT NULL
       LEFT JOIN decision c ON c.version_id = dv.id AND c.shown_at IS NOT NULL
-      LEFT JOIN signoff s ON s.decision_id = coalesce(e.decision_id, c.id) AND s.edition = CASE WHEN c.id IS NULL THEN e.number ELSE c.edition END AND s.person_id = e.actor_id AND s.outcome >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 -- What is asked of the client: the decision as it stands, what was asked each time, its options.
