@@ -88,10 +88,7 @@ func (c *verifyCommand) bundle(sh *shell) error {
 	if err := json.Unmarshal(raw, &sealed); err != nil {
 		return err
 	}
-	certificate, err := views.NewCertificate(english(), db.Signoff{ID: record.ID, Record: sealed.Record, Prev: sealed.Prev, Hash: sealed.Hash})
-	if err != nil {
-		return err
-	}
+	certificate := views.NewCertificate(english(), db.Signoff{ID: record.ID, Record: sealed.Record, Prev: sealed.Prev, Hash: sealed.Hash})
 	io.WriteString(sh.out, shown(certificateText(certificate)))
 	if len(c.Files) > 0 {
 		fmt.Fprintln(sh.out, "The files named here are among those of the record.")
