@@ -2,6 +2,7 @@ package db
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -146,5 +147,14 @@ var glassLooks = []glassLook{
 	{"WaitingTasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.WaitingTasks) }},
 	{"Signoffs", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Signoffs) }},
 	{"Signoff", func(g *Glass, w *world) (any, error) { return each(w, signoffNames, g.Signoff) }},
+	{"DeliverableSignoffs", func(g *Glass, w *world) (any, error) { return each(w, deliverableNames, g.DeliverableSignoffs) }},
+	{"ApprovalSignoffs", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.ApprovalSignoffs) }},
+	{"VersionBlobs", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"guide 1", "guide 2", "guide 3", "sitemap 1", "labels 1"}, func(id ID) (any, error) {
+			blobs, err := g.VersionBlobs(id)
+			return fmt.Sprint(blobs), err
+		})
+	}},
+	{"Ask", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Ask) }},
 	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }
