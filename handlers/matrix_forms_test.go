@@ -51,6 +51,11 @@ func (w *world) fill(route, object string) string {
 				return id.String()
 			}
 			return db.NewID().String()
+		case strings.Contains(route, "/deliverables/:id"), strings.Contains(route, "-deliverable&id="), strings.Contains(route, "page=deliverable"):
+			if object == "draft" {
+				return w.parts["draft deliverable"].String()
+			}
+			return w.pick(object, w.parts["deliverable"], w.parts["foreign deliverable"])
 		case strings.Contains(route, "/files/:id"):
 			if id := w.parts["file "+object]; id != 0 {
 				return id.String()
@@ -215,6 +220,23 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"archive", "1"}
 	case "/tasks/:id/items":
 		return []string{"text", "Another"}
+	case "/projects/:id/deliverables":
+		return []string{"name", "Another"}
+	case "/deliverables/:id":
+		return []string{"name", "Renamed", "version", "1"}
+	case "/deliverables/:id/deliver":
+		part, decider := "deliverable", "eleni"
+		if line.object != "own" {
+			part, decider = line.object+" deliverable", map[string]string{"draft": "eleni", "foreign": "outsider"}[line.object]
+		}
+		return w.delivering(w.parts[part], decider, "The next one.")
+	case "/portal/deliverables/:id/answer":
+		if part := map[string]string{"own": "deliverable", "foreign": "foreign deliverable"}[line.object]; part != "" {
+			return w.versionAnswer(part, 0, db.Changes, "Other colours.")
+		}
+		return []string{"version", "1", "outcome", db.Approve}
+	case "/deliverables/:id/replies", "/deliverables/:id/notes", "/portal/deliverables/:id/replies":
+		return []string{"body", "Hello"}
 	case "/settings/workspace":
 		return []string{"name", "Other", "address", "", "brand", "#123456", "language", "en", "time_zone", "UTC", "version", w.settingsVersion()}
 	case answersPath:

@@ -12,9 +12,9 @@
     for (const line of document.querySelectorAll('[data-stale]')) {
       const words = stale ? line.dataset.stale.replace('{n}', now.dataset.edition) : line.dataset.ended;
       line.hidden = !over;
-      if (over && line.lastElementChild.textContent !== words) {
+      if (over && line.querySelector('span').textContent !== words) {
         line.role = 'alert';
-        line.lastElementChild.textContent = words;
+        line.querySelector('span').textContent = words;
       }
     }
   }

@@ -8,7 +8,6 @@ import (
 
 	"vitrine/db"
 	"vitrine/handlers/web"
-	"vitrine/views"
 )
 
 // comparison is two versions of a deliverable side by side.
@@ -16,7 +15,7 @@ type comparison struct {
 	Project       db.ClientProject
 	Deliverable   db.ClientDeliverable
 	Before, After db.ClientVersion
-	Note          []views.Change
+	Note          []web.ComparedLine
 	Pairs         []web.Compared
 	Back, Files   string // addresses: the deliverable's page, and what those of files begin with
 }
@@ -69,7 +68,7 @@ func (s sight) comparison(id db.ID, one, other string) (page comparison, err err
 		return page, db.ErrNotFound
 	}
 	page.Back, page.Files = deliverableURL(id), "/portal/files/"
-	page.Note = views.Changes(page.Before.Note, page.After.Note)
+	page.Note = web.CompareText(page.Before.Note, page.After.Note)
 	before, err := s.versionFiles(page.Before)
 	if err != nil {
 		return page, err

@@ -9,7 +9,6 @@ import (
 	"vitrine/db"
 	"vitrine/handlers/live"
 	"vitrine/handlers/web"
-	"vitrine/views"
 )
 
 // comparison is two versions of a deliverable side by side.
@@ -17,7 +16,7 @@ type comparison struct {
 	head
 	Deliverable   db.Deliverable
 	Before, After db.DeliverableVersion
-	Note          []views.Change
+	Note          []web.ComparedLine
 	Pairs         []web.Compared
 	Back, Files   string // addresses: the deliverable's page, and what those of files begin with
 }
@@ -60,7 +59,7 @@ func (s sight) comparison(id db.ID, one, other string) (page comparison, err err
 		return page, db.ErrNotFound
 	}
 	page.Back, page.Files = deliverableURL(id), "/files/"
-	page.Note = views.Changes(page.Before.Note, page.After.Note)
+	page.Note = web.CompareText(page.Before.Note, page.After.Note)
 	before, err := s.versionFiles(page.Before)
 	if err != nil {
 		return page, err

@@ -135,6 +135,14 @@ func (a *App) textOf(file *VersionFile) (text string, ok bool, err error) {
 	return text, utf8.ValidString(text) && !strings.ContainsRune(text, 0), err
 }
 
+// CompareText compares two texts line by line.
+func CompareText(before, after string) []ComparedLine {
+	if before == after {
+		return nil
+	}
+	return linesOf(views.LineChanges(before, after))
+}
+
 // linesOf numbers the lines and leaves out what is equal far from any change.
 func linesOf(changes []views.Change) []ComparedLine {
 	var lines []ComparedLine
