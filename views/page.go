@@ -22,6 +22,7 @@ type Page struct {
 	Live      *Live
 	Preview   *Preview
 	Notice    *Notice
+	Counts    bool // a client's page of all that is theirs: its menu counts live what waits for them
 	Leads     bool // of the team: the reader leads the project that the page is about
 	Body      any
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"vitrine/db"
+	"vitrine/handlers/web"
 	"vitrine/views"
 )
 
@@ -95,4 +96,13 @@ func orNothing(err error) error {
 		return ErrNothing
 	}
 	return err
+}
+
+// changed says what is different from what was asked before; nothing of what is asked
+// for the first time.
+func (w writing) changed(ask db.Ask) []string {
+	if ask.Before == nil {
+		return nil
+	}
+	return web.Changed(w.words, *ask.Before, db.Wording{Edition: ask.Now, Options: ask.Options, NewTasks: ask.NewTasks})
 }

@@ -24,7 +24,8 @@ func (p *Portal) Home(c *fiber.Ctx) error {
 		return p.switchCompany(c)
 	}
 	return p.page(c, live.PageKey{Kind: homePage}, "home", "portal/home", func(s sight) (string, any, error) {
-		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today())}, nil
+		topics, err := s.Topics()
+		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Decides": topics["right-decide"]}, err
 	})
 }
 
@@ -61,9 +62,13 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	waits, err := s.waits(0, nil)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]taskRow, len(ongoing))
 	for i, task := range ongoing {
-		rows[i] = s.row(task)
+		rows[i] = waits.on(s.row(task))
 		rows[i].Project = names[task.ProjectID]
 	}
 	events, err := s.Activity(company, homeEvents)
@@ -74,8 +79,15 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	asks, err := s.asks(company)
+	if err != nil {
+		return nil, err
+	}
 	connected := len(projects) > 0
 	return drawAll(
+		s.drawer("waits", map[string]any{"W": s.Words, "Count": len(asks)}),
+		s.drawer("lede", map[string]any{"W": s.Words, "Count": len(asks), "Workspace": s.space.Name}),
+		s.drawer("asks", map[string]any{"W": s.Words, "Asks": asks, "Connected": connected}),
 		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
 		s.drawer("cards", map[string]any{"W": s.Words, "Cards": cards[:min(len(cards), homeCards)]}),
 		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),

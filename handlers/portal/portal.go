@@ -21,7 +21,8 @@ const (
 	taskPage    = "task"
 	talkPage    = "talk" // the conversation of a milestone or of a project
 
-	handedPage = "deliverable"
+	handedPage   = "deliverable"
+	decisionPage = "decision"
 )
 
 // sight is what a drawing needs: the glass, the words and the workspace's name.
@@ -93,6 +94,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 		return s.talkRegions(page.Noun)
 	case handedPage:
 		return s.deliverableRegions(page.Noun)
+	case decisionPage:
+		return s.decisionRegions(page.Noun)
 	}
 	return nil, db.ErrNotFound
 }
@@ -148,6 +151,7 @@ func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template strin
 				return err
 			}
 			page := p.Page(c, title, nav, data)
+			page.Counts = key.Kind == homePage
 			page.Live = &views.Live{Socket: socketURL(key), Version: drawing.Version}
 			shell = web.Shell{Template: template, Page: page, Drawing: drawing}
 			if room.Several() {
@@ -164,7 +168,7 @@ func (s sight) place(key live.PageKey, room web.Room) (live.PageKey, error) {
 	switch key.Kind {
 	case homePage:
 		key.Noun = room.Current
-	case taskPage, talkPage, handedPage:
+	case taskPage, talkPage, handedPage, decisionPage:
 		thread, err := s.Thread(key.Noun)
 		key.Project = thread.ProjectID
 		return key, err
@@ -200,7 +204,7 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 			project, err := s.Project(id)
 			key.Project = project.ID
 			return err
-		case taskPage, talkPage, handedPage:
+		case taskPage, talkPage, handedPage, decisionPage:
 			thread, err := s.Thread(id)
 			key.Project = thread.ProjectID
 			return err

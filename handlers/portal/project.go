@@ -22,7 +22,11 @@ func (p *Portal) Project(c *fiber.Ctx) error {
 	}
 	return p.page(c, live.PageKey{Kind: projectPage, Project: id, Noun: id}, "projects", "portal/project", func(s sight) (string, any, error) {
 		project, err := s.Project(id)
-		return project.Name, project, err
+		if err != nil {
+			return "", nil, err
+		}
+		topics, err := s.Topics()
+		return project.Name, map[string]any{"Decides": topics["right-decide"]}, err
 	})
 }
 
@@ -32,6 +36,8 @@ type taskRow struct {
 	db.ClientTask
 	Project string
 	People  []db.ClientPerson
+	Hold    *hold  // the decision that it waits for
+	Gate    string // the phase whose approval it waits for
 }
 
 func (s sight) row(task db.ClientTask) taskRow {
@@ -89,7 +95,11 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups := s.groups(tasks)
+	waits, err := s.waits(id, milestones)
+	if err != nil {
+		return nil, err
+	}
+	groups := s.groups(tasks, waits)
 	return drawAll(
 		s.drawer("head", map[string]any{"W": s.Words, "Project": project, "Team": s.team(people)}),
 		s.drawer("progress", map[string]any{"W": s.Words, "Progress": progress[id], "Meter": meterOf(progress[id])}),
@@ -98,6 +108,7 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 		s.drawer("review", map[string]any{"W": s.Words, "Groups": groups[db.Review]}),
 		s.drawer("todo", map[string]any{"W": s.Words, "Groups": groups[db.Todo]}),
 		s.drawer("done", map[string]any{"W": s.Words, "Groups": groups[db.Done]}),
+		func() (live.Region, error) { return s.decisions(project) },
 		func() (live.Region, error) { return s.handed(project) },
 		s.drawer("people", map[string]any{"W": s.Words, "People": s.named(people)}),
 		s.drawer("threads", map[string]any{"W": s.Words, "Threads": threads, "Here": db.ID(0)}),
@@ -106,10 +117,10 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 
 // groups sorts tasks by kind and by the word that clients read: a column of kind
 // "review" reads as in progress unless it has a label of its own.
-func (s sight) groups(tasks []db.ClientTask) map[string][]group {
+func (s sight) groups(tasks []db.ClientTask, waits waits) map[string][]group {
 	byKind := map[string][]group{}
 	for _, task := range tasks {
-		kind := task.Kind
+		row, kind := waits.on(s.row(task)), task.Kind
 		if kind == db.Review && task.Label == "" {
 			kind = db.Doing
 		}
@@ -125,9 +136,9 @@ func (s sight) groups(tasks []db.ClientTask) map[string][]group {
 			at = len(groups) - 1
 		}
 		if kind == db.Done && len(groups[at].Rows) >= doneShown {
-			groups[at].Older = append(groups[at].Older, s.row(task))
+			groups[at].Older = append(groups[at].Older, row)
 		} else {
-			groups[at].Rows = append(groups[at].Rows, s.row(task))
+			groups[at].Rows = append(groups[at].Rows, row)
 		}
 		byKind[kind] = groups
 	}

@@ -101,6 +101,8 @@ func (p *Portal) replyRefused(c *fiber.Ctx, id db.ID, form web.Form) error {
 		switch box.Thread.Noun {
 		case db.OnTask:
 			template, kind, body = "portal/task", taskPage, s.taskBody
+		case db.OnDecision:
+			template, kind, body = "portal/decision", decisionPage, s.decidedBody
 		case db.OnDeliverable:
 			template, kind, body = "portal/deliverable", handedPage, s.handedBody
 		}

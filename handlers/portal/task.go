@@ -58,7 +58,11 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
-	row, ticked := s.row(task), 0
+	waits, err := s.waits(task.ProjectID, milestones)
+	if err != nil {
+		return nil, err
+	}
+	row, ticked := waits.on(s.row(task)), 0
 	for _, item := range items {
 		if item.Done {
 			ticked++

@@ -91,6 +91,9 @@ func (s sight) titleOf(thread db.ClientThread, project db.ClientProject) (string
 	case db.OnDeliverable:
 		d, err := s.Glass.Deliverable(thread.DeliverableID)
 		return d.Name, err
+	case db.OnDecision:
+		d, err := s.Glass.Decision(thread.DecisionID)
+		return d.Now.Question, err
 	}
 	milestones, err := s.Milestones(project.ID)
 	for _, milestone := range milestones {

@@ -78,6 +78,15 @@ func (r Room) Dress(g *db.Glass, page *views.Page) error {
 	if colleagues {
 		page.Menu = append(page.Menu, views.Link{Name: "company", URL: "/portal/company", Key: "nav.company"})
 	}
+	waits, err := g.Waits(r.Current)
+	if err != nil {
+		return err
+	}
+	for i := range page.Menu {
+		if page.Menu[i].Name == "home" {
+			page.Menu[i].Count = waits
+		}
+	}
 	avatar, err := g.OwnAvatar()
 	page.Me.Avatar = picture(avatar)
 	return err
