@@ -37,6 +37,11 @@ func (p decisionShell) Works() bool {
 // Asks says that the viewer may put it to the client.
 func (p decisionShell) Asks() bool { return p.Open() && p.Project.Leads && p.Decision.MayWork }
 
+// Acts says that there is something to do, or to know about who may do it.
+func (p decisionShell) Acts() bool {
+	return p.Works() || p.Open() && sectionOf[p.Decision.State] < sectionOf[db.Decided]
+}
+
 // sentDecision are forms of the page that were not taken.
 type sentDecision struct {
 	note, reply writing

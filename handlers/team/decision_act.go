@@ -19,20 +19,35 @@ func (t *Team) Ask(c *fiber.Ctx) error {
 	return t.decisionChanged(c, id, "asked", t.Store.AskDecision(t.Actor(c), id, number(form.Value("version"))))
 }
 
-// Withdraw takes a question back, or declines what a client proposed.
-func (t *Team) Withdraw(said string) fiber.Handler {
+// End takes back what was asked, or declines what a client proposed: whichever stands
+// in that state.
+func (t *Team) End(state, said string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		id, err := t.decision(c)
 		if err != nil {
 			return err
 		}
 		form := web.ReadForm(c, "reason")
+		if err := t.stands(c, id, state); err != nil {
+			return t.decisionChanged(c, id, said, err)
+		}
 		err = t.Store.WithdrawDecision(t.Actor(c), id, form.Value("reason"))
 		if form.Refused(t.Words(c), err) {
 			return t.decisionStill(c, id, fiber.StatusUnprocessableEntity, sentDecision{withdraw: &form})
 		}
 		return t.decisionChanged(c, id, said, err)
 	}
+}
+
+// stands is an *Over when a decision is not in that state, for those who may end it.
+func (t *Team) stands(c *fiber.Ctx, id db.ID, state string) error {
+	return t.look(c, func(s sight) error {
+		d, err := s.Viewer.Decision(id)
+		if err == nil && d.MayLead && d.MayWork && d.State != state {
+			err = &db.Over{State: d.State, Edition: d.Now.Number}
+		}
+		return err
+	})
 }
 
 // DeleteDecision throws a draft away.

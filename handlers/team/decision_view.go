@@ -88,11 +88,12 @@ func (s sight) decisionRecord(d db.Decision) ([]recordLine, error) {
 
 // signed words an answer.
 func (s sight) signed(d db.Decision, e web.Edition, signed db.Signoff) recordLine {
-	line := recordLine{What: s.T("team-decisions.gave-" + signed.Outcome), Comment: signed.Comment, Person: signed.Person, Client: true, At: signed.At, Edition: e.Number, Signoff: signed.ID, LateDays: signed.LateDays}
+	option := ""
 	if at := slices.IndexFunc(e.Options, func(o db.Option) bool { return o.ID == signed.OptionID }); at >= 0 {
-		line.What = s.T("team-decisions.gave-choose", "option", e.Options[at].Title)
+		option = e.Options[at].Title
 	}
-	return line
+	return recordLine{What: s.T("team-decisions.gave-"+signed.Outcome, "option", option), Comment: signed.Comment, Person: signed.Person, Client: true,
+		At: signed.At, Edition: e.Number, Signoff: signed.ID, LateDays: signed.LateDays}
 }
 
 // ended words an end that no answer brought; What is "" where there is none.

@@ -116,8 +116,29 @@ func (d *differing) pieces(what, before, after string) {
 	case before == "" || after == "":
 		d.line(what, before, after)
 	default:
-		d.list = append(d.list, Difference{What: what, Pieces: views.Changes(before, after)})
+		d.list = append(d.list, Difference{What: what, Pieces: around(views.Changes(before, after))})
 	}
+}
+
+// beside is how many signs of what is alike stand beside a change.
+const beside = 60
+
+// around leaves out what is alike and far from any change.
+func around(pieces []views.Change) []views.Change {
+	for i, piece := range pieces {
+		text := []rune(piece.Text)
+		first, last := i == 0, i == len(pieces)-1
+		switch {
+		case piece.Kind != "" || len(text) <= 2*beside || first && last:
+		case first:
+			pieces[i].Text = "… " + string(text[len(text)-beside:])
+		case last:
+			pieces[i].Text = string(text[:beside]) + " …"
+		default:
+			pieces[i].Text = string(text[:beside]) + " … " + string(text[len(text)-beside:])
+		}
+	}
+	return pieces
 }
 
 // options compares options of the same title, and then those that are left by their
