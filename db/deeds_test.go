@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person, deliverable, decision, asked ID
+	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -197,6 +197,13 @@ var deeds = []deed{
 	{"EditDecision", "work", func(w *world, by Actor, x targets) error {
 		return w.EditDecision(by, x.decision, DecisionForm{Question: "other", Version: 1})
 	}},
+	{"AddDecisionFiles", "work", func(w *world, by Actor, x targets) error {
+		received, err := w.Receive(strings.NewReader("a plan"), 1<<20)
+		w.must(err)
+		defer received.Discard()
+		return just(w.AddDecisionFiles(by, x.decision, []*Received{received}))
+	}},
+	{"RequireFile", "lead", func(w *world, by Actor, x targets) error { return just(w.RequireFile(by, x.file, false)) }},
 	{"DeleteDecision", "work", func(w *world, by Actor, x targets) error { return w.DeleteDecision(by, x.decision) }},
 	{"AskDecision", "lead", func(w *world, by Actor, x targets) error { return w.AskDecision(by, x.decision, 1) }},
 	{"WithdrawDecision", "lead", func(w *world, by Actor, x targets) error { return w.WithdrawDecision(by, x.asked, "words") }},

@@ -156,5 +156,12 @@ var glassLooks = []glassLook{
 		})
 	}},
 	{"Ask", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Ask) }},
+	{"Holds", func(g *Glass, w *world) (any, error) { return each(w, append([]string{""}, projectNames...), g.Holds) }},
+	{"StillToAnswer", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.StillToAnswer) }},
+	{"HeldUp", func(g *Glass, w *world) (any, error) { return each(w, append([]string{""}, companyNames...), g.HeldUp) }},
+	{"HeldBy", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.HeldBy) }},
+	{"Waits", func(g *Glass, w *world) (any, error) { return each(w, append([]string{""}, companyNames...), g.Waits) }},
+	{"Answers", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Answers) }},
+	{"Wordings", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Wordings) }},
 	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }

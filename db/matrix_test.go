@@ -207,8 +207,8 @@ client_decision | nikos: again/milestone/asked/2/0 approval_of_guide_1/approval/
 client_decision | otto: scope/question/asked/1/1
 client_decision | vic: again/milestone/asked/2/0 approval_of_guide_1/approval/withdrawn/1/0 approval_of_guide_2/approval/asked/1/0 bigger/change/decided/1/0 colour/question/asked/1/0 cost/budget/asked/1/0 extra/change/declined/1/0 gate/milestone/decided/1/0 hurry/direction/withdrawn/1/0 missed/question/expired/1/0 no_wish/change/declined/1/0 phase/milestone/asked/1/0 wish/change/proposed/1/0
 client_decision_file | bea: paper/file_on_paper/0
-client_decision_file | duo manu nikos vic: colour/file_on_colour/0
-client_decision_file | eleni: colour/file_on_colour/1
+client_decision_file | duo eleni manu vic: colour/file_on_colour/0
+client_decision_file | nikos: colour/file_on_colour/1
 client_decision_option | bea: paper/1/thick paper/1/thin
 client_decision_option | duo eleni manu nikos vic: colour/1/blue colour/1/red
 client_decision_task | bea: paper/poster/asked
@@ -237,7 +237,8 @@ client_feature | odd otto: Beta/billing Beta/budgets Beta/colleagues Beta/decisi
 client_file | bea: paper/file_on_paper
 client_file | duo manu nikos vic: colour/file_on_colour guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
 client_file | eleni: colour/file_on_colour draft_of_eleni/file_on_draft_of_eleni guide_1/file_on_guide_1 guide_2/file_on_guide_2 words_of_mark/file_on_words_of_mark
-client_file_open | eleni: file_on_colour file_on_guide_2
+client_file_open | eleni: file_on_guide_2
+client_file_open | nikos: file_on_colour
 client_givable_role | bea nikos nora sly: Acme/client Acme/client-admin Acme/client-finance Acme/client-manager Acme/client-viewer
 client_givable_role | odd: Beta/client Beta/client-admin Beta/client-finance Beta/client-manager Beta/client-viewer
 client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
