@@ -109,7 +109,7 @@ func (s *Store) DeleteDecision(actor Actor, id ID) error {
 			return err
 		}
 		if d.State != Drafted {
-			return ErrDenied
+			return &Over{State: d.State, Edition: d.Edition}
 		}
 		if err := tx.must("DELETE FROM decision WHERE id = ? AND shown_at IS NULL", id); err != nil {
 			return err

@@ -56,6 +56,11 @@ func (w *world) fill(route, object string) string {
 				return w.parts["draft deliverable"].String()
 			}
 			return w.pick(object, w.parts["deliverable"], w.parts["foreign deliverable"])
+		case strings.Contains(route, "/decisions/:id"), strings.Contains(route, "-decision&id="), strings.Contains(route, "page=decision"):
+			if id := w.parts[decisionPart(object)]; id != 0 {
+				return id.String()
+			}
+			return db.NewID().String()
 		case strings.Contains(route, "/files/:id"):
 			if id := w.parts["file "+object]; id != 0 {
 				return id.String()
@@ -235,7 +240,22 @@ func (w *world) form(line matrixLine) []string {
 			return w.versionAnswer(part, 0, db.Changes, "Other colours.")
 		}
 		return []string{"version", "1", "outcome", db.Approve}
-	case "/deliverables/:id/replies", "/deliverables/:id/notes", "/portal/deliverables/:id/replies":
+	case "/projects/:id/decisions":
+		return []string{"kind", db.KindQuestion, "question", "Another?", "free_answer", "yes", "mode", db.AnyOne}
+	case "/decisions/:id/edit":
+		return []string{"question", "Another?", "body", "", "free_answer", "yes", "mode", db.AnyOne, "deciders", w.people[map[bool]string{true: "outsider", false: "eleni"}[line.object == "foreign"]].ID.String(), "version", w.decisionVersion(line.object)}
+	case "/decisions/:id/ask":
+		return []string{"version", w.decisionVersion(line.object)}
+	case "/decisions/:id/withdraw", "/decisions/:id/decline":
+		return []string{"reason", "It is settled."}
+	case "/files/:id/required":
+		return []string{"required", "yes"}
+	case "/portal/decisions/:id/answer":
+		return []string{"edition", "1", "outcome", db.Choose, "option", "own", "comment", "Clay, but darker."}
+	case "/portal/projects/:id/changes":
+		return []string{"question", "A shop in the back", "context", "For tiles."}
+	case "/decisions/:id/replies", "/decisions/:id/notes", "/portal/decisions/:id/replies",
+		"/deliverables/:id/replies", "/deliverables/:id/notes", "/portal/deliverables/:id/replies":
 		return []string{"body", "Hello"}
 	case "/settings/workspace":
 		return []string{"name", "Other", "address", "", "brand", "#123456", "language", "en", "time_zone", "UTC", "version", w.settingsVersion()}

@@ -104,6 +104,7 @@ func TestRightsOpenWhatTheyShould(t *testing.T) {
 		}
 	}
 	people := w.rightsPeople()
+	w.askAll(people)
 	for _, line := range lines {
 		for name, rights := range people {
 			want := line.open

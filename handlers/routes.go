@@ -215,8 +215,6 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/import/:token", work.RunImport)
 	side(get, "/import/:token/progress", work.ImportProgress)
 
-	side(get, "/projects/:id/decisions", work.Decisions)
-
 	side(post, "/projects/:id/deliverables", work.AddDeliverable)
 	side(get, "/deliverables/:id", work.Deliverable)
 	side(post, "/deliverables/:id", work.EditDeliverable)

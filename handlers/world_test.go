@@ -240,6 +240,7 @@ func (w *world) seed() {
 	w.ok(w.store.AddItem(t("owner"), w.tasks["foreign"], "CNRY-foreign-item"))
 	w.seedCompanies()
 	w.seedDeliverables()
+	w.seedDecisions()
 	w.parts["role"], err = w.store.AddRole(t("owner"), db.RoleForm{Name: "Press office", Rights: []string{"projects", "upload"}})
 	w.ok(err)
 	w.seedColleagues()

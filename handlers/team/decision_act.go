@@ -61,7 +61,7 @@ func (t *Team) DeleteDecision(c *fiber.Ctx) error {
 		return err
 	}
 	if err := t.Store.DeleteDecision(t.Actor(c), id); err != nil {
-		return err
+		return t.decisionChanged(c, id, "", err)
 	}
 	return web.SeeOther(c, projectURL(project)+"/decisions?said=decision-deleted")
 }
