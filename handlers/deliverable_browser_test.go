@@ -78,7 +78,7 @@ func TestDeliverableFromBothSides(t *testing.T) {
 	}
 	client.until(`document.querySelector("#region-ask[data-edition='3']")`)
 	client.until(`!document.querySelector("button[value=changes]").checkVisibility() && !document.querySelector("[popovertarget=approve]").checkVisibility()`)
-	if told := eval[string](client, `document.querySelector("#shown-version .tell.bad:not([hidden])")?.textContent`); told != "This is now version 3. Look at it before you answer." {
+	if told := eval[string](client, `document.querySelector("#shown-version .tell.bad:not([hidden]) span")?.textContent`); told != "This is now version 3. Look at it before you answer." {
 		t.Errorf("the page says %q", told)
 	}
 	if eval[string](client, `document.querySelector("#changes").value + document.querySelector("#version-title").textContent`) != "Almost thereVersion 2" {

@@ -170,7 +170,8 @@ func TestHowTheTeamAppears(t *testing.T) {
 		}
 		read := ""
 		for _, route := range w.server.Routes {
-			if route.Section != "client" || route.Method != http.MethodGet || strings.Contains(route.Path, "*") || strings.Contains(route.Path, "live") {
+			if route.Section != "client" || route.Method != http.MethodGet || strings.Contains(route.Path, "*") || strings.Contains(route.Path, "live") ||
+				strings.Contains(route.Path, "/signoffs/") { // what was sealed stays as it was on screen then
 				continue
 			}
 			page := eleni.get(w.fill(route.Path, "own"))

@@ -23,7 +23,7 @@ func TestMoveReachesTheClient(t *testing.T) {
 	w.ok(err)
 	took := b.until(`document.getElementById("` + task + `").dataset.kind == "done"`)
 	t.Logf("the client had it after %v", took)
-	b.until(`document.querySelector("#region-progress .figure").textContent.startsWith("2 of 3")`)
+	b.until(`document.querySelector("#region-progress .figure").textContent.startsWith("2 of 4")`)
 	b.until(`document.querySelector("#region-log li").textContent.includes("Shipping rules is done")`)
 	if !eval[bool](b, "window.stillHere") {
 		t.Error("the page was loaded again")

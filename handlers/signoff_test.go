@@ -105,7 +105,11 @@ func TestCertificateOfAChangedRecord(t *testing.T) {
 	if strings.Contains(strings.ToLower(w.as("eleni").get("/portal"+w.signoff("own")).body), strings.ToLower(warning)) {
 		t.Error("a record as it was sealed is doubted")
 	}
-	for change, readable := range map[string]bool{"replace(record, 'Like the bowls', 'Unlike the bowls')": true, "'{'": false, "'null'": false} {
+	for _, c := range []struct {
+		change   string
+		readable bool
+	}{{"replace(record, 'Like the bowls', 'Unlike the bowls')", true}, {"'{'", false}, {"'null'", false}} {
+		change, readable := c.change, c.readable
 		w.behind("UPDATE signoff SET record = " + change + " WHERE id = " + fmt.Sprint(id))
 		for _, form := range forms[:2] {
 			got := w.as("eleni").get("/portal" + w.signoff("own") + form)
