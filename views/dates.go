@@ -105,6 +105,15 @@ func (w *Words) Moment(value any) string {
 	return w.T("date.moment", "day", w.DayAlone(at), "clock", at.Format("15:04"))
 }
 
+// MomentWithin is Moment within a sentence: "today, 10:38".
+func (w *Words) MomentWithin(value any) string {
+	at, ok := w.momentOf(value)
+	if !ok {
+		return ""
+	}
+	return w.T("date.moment", "day", w.Day(at), "clock", at.Format("15:04"))
+}
+
 // MomentRecord is day and clock with the year, for records: "24 Apr 2026, 16:08".
 func (w *Words) MomentRecord(value any) string {
 	at, ok := w.momentOf(value)

@@ -32,6 +32,11 @@ func (w *Words) ClockTag(value any) template.HTML { return w.momentTag(value, w.
 // MomentTag is Moment as a time element.
 func (w *Words) MomentTag(value any) template.HTML { return w.momentTag(value, w.Moment(value)) }
 
+// MomentWithinTag is MomentWithin as a time element.
+func (w *Words) MomentWithinTag(value any) template.HTML {
+	return w.momentTag(value, w.MomentWithin(value))
+}
+
 // MomentRecordTag is MomentRecord as a time element.
 func (w *Words) MomentRecordTag(value any) template.HTML {
 	return w.momentTag(value, w.MomentRecord(value))

@@ -123,7 +123,7 @@ func (s sight) overSays(d db.ClientDecision, over *db.Over) string {
 	}
 	for _, sealed := range slices.Backward(d.Signoffs) {
 		if sealed.Edition == number {
-			return s.T("decide.over-answered", "name", sealed.Person, "moment", s.Moment(sealed.At))
+			return s.T("decide.over-answered", "name", sealed.Person, "moment", s.MomentWithin(sealed.At))
 		}
 	}
 	return s.T("decide.over-ended")
