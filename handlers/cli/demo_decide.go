@@ -117,15 +117,16 @@ func (d *demo) sends(day int, clock, outcome, comment string) {
 		}
 		for _, version := range versions {
 			if version.Newest {
-				return d.signs(version.DecisionID, db.AnswerForm{Edition: 1, Hash: version.SHA256, Outcome: outcome, Comment: comment})
+				return d.signs(version.DecisionID, db.AnswerForm{Edition: 1, Hash: version.SHA256, Outcome: outcome, Comment: comment}, version.Files...)
 			}
 		}
 		return errors.New("nothing was delivered")
 	})
 }
 
-// signs signs Eleni in for one answer: a record says how somebody was signed in.
-func (d *demo) signs(decision db.ID, form db.AnswerForm) error {
+// signs signs Eleni in for one answer, before which she opens what it is about: a
+// record says how somebody was signed in.
+func (d *demo) signs(decision db.ID, form db.AnswerForm, about ...db.File) error {
 	token, err := d.store.SignInLink(demoClient)
 	if err != nil {
 		return err
@@ -137,6 +138,11 @@ func (d *demo) signs(decision db.ID, form db.AnswerForm) error {
 	eleni, err := d.store.Login(session)
 	if err != nil {
 		return err
+	}
+	for _, file := range about {
+		if err := d.store.OpenFile(eleni, file.ID); err != nil {
+			return err
+		}
 	}
 	if _, err := d.store.Answer(eleni, decision, form); err != nil {
 		return err
