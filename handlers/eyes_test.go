@@ -111,10 +111,10 @@ func TestHelp(t *testing.T) {
 	w := newWorld(t)
 	section := func(name string) string { return `<h2 id="` + name + `">` }
 	w.ok(w.store.SetClientRole(w.actor("owner"), w.project, w.people["eleni"].ID, "client-admin"))
-	for who, has := range map[string]string{"eleni": "start project live reply colleagues mail signin wrong", "viewer": "start project live mail signin wrong",
+	for who, has := range map[string]string{"eleni": "start project live reply decide colleagues mail signin wrong", "viewer": "start project live mail signin wrong",
 		"finance": "start mail signin wrong", "former": "start mail signin wrong", "stranger": "start mail signin wrong"} {
 		page := w.as(who).get("/portal/help")
-		for _, name := range strings.Fields("start project live reply colleagues mail signin wrong") {
+		for _, name := range strings.Fields("start project live reply decide colleagues mail signin wrong") {
 			if got, want := strings.Contains(page.body, section(name)), strings.Contains(" "+has+" ", " "+name+" "); got != want {
 				t.Errorf("%s reads of %s: %v", who, name, got)
 			}

@@ -42,6 +42,9 @@ func helpSections(topics map[string]bool, projects []db.ClientProject) []web.Hel
 			break
 		}
 	}
+	if topics["right-decide"] && len(projects) > 0 {
+		list = append(list, web.HelpSection{Name: "decide", Count: 4})
+	}
 	if topics["right-company"] {
 		list = append(list, web.HelpSection{Name: "colleagues", Count: 2, Links: []views.Link{{URL: "/portal/company", Key: "help.to-company"}}})
 	}

@@ -11,6 +11,7 @@ var helpSections = []web.HelpSection{
 	{Name: "team-introduce", Count: 6, Links: []views.Link{{URL: "/companies", Key: "help.to-clients"}}},
 	{Name: "team-kinds", Count: 6},
 	{Name: "team-answers", Count: 4, Links: []views.Link{{URL: "/inbox", Key: "help.to-inbox"}}},
+	{Name: "team-decide", Count: 6},
 	{Name: "team-publish", Count: 3, Links: []views.Link{{URL: "/projects", Key: "help.to-projects"}}},
 	{Name: "team-names", Count: 3},
 	{Name: "team-eyes", Count: 3, Links: []views.Link{{URL: "/portal", Key: "help.to-eyes"}}},
