@@ -70,7 +70,7 @@ func TestInboxOfAnswers(t *testing.T) {
 	shows("member", "/inbox", wish, false)
 	shows("member", "/inbox?show=all", wish, true)
 	shows("elsewhere", "/inbox?show=all", wish, false)
-	if page := w.as("leader").get("/inbox").body; !strings.Contains(page, ", 2 wait for you") || !strings.Contains(page, "For the fair") || !strings.Contains(page, "Eleni Papadopoulou") {
+	if page := w.as("leader").get("/inbox").body; !strings.Contains(page, ", 3 wait for you") || !strings.Contains(page, "For the fair") || !strings.Contains(page, "Eleni Papadopoulou") {
 		t.Error("it is not counted, or its words are missing")
 	}
 	_, err = w.store.AddNote(w.actor("member"), wish, "I would like that")
