@@ -71,44 +71,54 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// seeded is the world as it begins: seeded once, copied for each test.
+// seeded is the world as it begins: copied for each test, and seeded anew before it
+// is so old that a sign-in of it counts for less.
 var seeded struct {
-	sync.Once
+	sync.Mutex
+	at    time.Time
 	files seedFolder
 	world
 }
 
+const seedLife = 4 * time.Minute
+
 func (w *world) copySeed(folder string) {
-	seeded.Do(func() {
-		from, err := os.MkdirTemp("", "vitrine-seed")
-		w.ok(err)
-		defer os.RemoveAll(from)
-		first := &world{t: w.t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, parts: map[string]db.ID{}}
-		first.store, err = db.Open(from, db.Options{Serve: true})
-		w.ok(err)
-		first.seed()
-		first.seedDrafts()
-		for name := range first.people {
-			first.as(name)
-		}
-		w.ok(first.store.ForgetTold())
-		first.standsStill(from)
-		w.ok(first.store.Close())
-		seeded.files = seedFolder{}
-		for _, name := range []string{db.FileName, "secret.key"} {
-			seeded.files[name], err = os.ReadFile(filepath.Join(from, name))
-			w.ok(err)
-		}
-		seeded.files.add(w, from)
-		first.t, first.store = nil, nil
-		seeded.world = *first
-	})
+	seeded.Lock()
+	defer seeded.Unlock()
+	if time.Since(seeded.at) > seedLife {
+		w.makeSeed()
+	}
 	for name, bytes := range seeded.files {
 		w.ok(os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o700))
 		w.ok(os.WriteFile(filepath.Join(folder, name), bytes, 0o600))
 	}
 	w.people, w.tokens, w.tasks, w.parts = maps.Clone(seeded.people), maps.Clone(seeded.tokens), maps.Clone(seeded.tasks), maps.Clone(seeded.parts)
 	w.project, w.other = seeded.project, seeded.other
+}
+
+func (w *world) makeSeed() {
+	from, err := os.MkdirTemp("", "vitrine-seed")
+	w.ok(err)
+	defer os.RemoveAll(from)
+	first := &world{t: w.t, people: map[string]db.Person{}, tokens: map[string]string{}, tasks: map[string]db.ID{}, parts: map[string]db.ID{}}
+	first.store, err = db.Open(from, db.Options{Serve: true})
+	w.ok(err)
+	first.seed()
+	first.seedDrafts()
+	for name := range first.people {
+		first.as(name)
+	}
+	w.ok(first.store.ForgetTold())
+	first.standsStill(from)
+	w.ok(first.store.Close())
+	files := seedFolder{}
+	for _, name := range []string{db.FileName, "secret.key"} {
+		files[name], err = os.ReadFile(filepath.Join(from, name))
+		w.ok(err)
+	}
+	files.add(w, from)
+	first.t, first.store = nil, nil
+	seeded.world, seeded.files, seeded.at = *first, files, time.Now()
 }
 
 // close ends a world; a second time does nothing.
