@@ -34,6 +34,9 @@ func cleanText(field, text string, max int) (string, error) {
 		return r
 	}, text)
 	text = strings.TrimSpace(text)
+	if strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }) == "" {
+		return "", nil // nothing of it can be seen
+	}
 	if utf8.RuneCountInString(text) > max {
 		return "", invalid(field, "text.long", "Max", max)
 	}

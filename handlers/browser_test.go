@@ -172,3 +172,21 @@ func (b *tab) shot(name string) {
 	b.w.ok(err)
 	b.w.ok(os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644))
 }
+
+// plain fails when the page is wider than its window, or when axe finds something: where
+// VITRINE_AXE names its file, axe.min.js of axe-core.
+func (b *tab) plain(name string) {
+	b.t.Helper()
+	if wide := eval[int](b, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+		b.t.Errorf("%s is %d too wide: %s", name, wide, eval[string](b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(e => e.tagName + "." + e.className).join(", ")`))
+	}
+	if os.Getenv("VITRINE_AXE") == "" {
+		return
+	}
+	script, err := os.ReadFile(os.Getenv("VITRINE_AXE"))
+	b.w.ok(err)
+	eval[bool](b, string(script)+"; true")
+	if found := eval[string](b, `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then(r => r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")).join("\n"))`); found != "" {
+		b.t.Errorf("axe on %s: %s", name, found)
+	}
+}
