@@ -1,12 +1,15 @@
 package db
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"strings"
 )
 
-// AnswerForm is what somebody answers: to which edition, and of an approval to which
-// version by the hash that was on screen.
+// AnswerForm is what somebody answers: to which edition, and to which files by the hash
+// that was on screen: of an approval the version's, otherwise FilesHash.
 type AnswerForm struct {
 	Edition         int
 	Hash            string
@@ -54,15 +57,11 @@ func (tx *Tx) mayAnswer(actor Actor, id ID, form AnswerForm) (decisionOf, error)
 	if err := tx.notPreview(actor); err != nil {
 		return decisionOf{}, err
 	}
-	type standing struct {
-		decides, may, signed bool
-		hash                 string
-	}
-	is, err := one(tx, func(s *standing) []any { return []any{&s.decides, &s.may, &s.signed, &s.hash} },
+	type standing struct{ decides, may, signed bool }
+	is, err := one(tx, func(s *standing) []any { return []any{&s.decides, &s.may, &s.signed} },
 		`SELECT EXISTS (SELECT 1 FROM decider x JOIN may_client m ON m.viewer_id = x.person_id AND m.project_id = d.project_id AND m.right = 'decide' WHERE x.decision_id = d.id AND x.person_id = ?1),
 			EXISTS (SELECT 1 FROM may_decide_client m WHERE m.viewer_id = ?1 AND m.decision_id = d.id),
-			EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = d.id AND s.edition = d.edition AND s.person_id = ?1),
-			coalesce((SELECT n.sha256 FROM deliverable_version n WHERE n.id = d.version_id), '')
+			EXISTS (SELECT 1 FROM signoff s WHERE s.decision_id = d.id AND s.edition = d.edition AND s.person_id = ?1)
 		FROM visible_decision_client v JOIN decision d ON d.id = v.decision_id WHERE v.viewer_id = ?1 AND d.id = ?2`, actor.ID, id)
 	if err != nil {
 		return decisionOf{}, err
@@ -78,10 +77,37 @@ func (tx *Tx) mayAnswer(actor Actor, id ID, form AnswerForm) (decisionOf, error)
 		over.State = Expired
 		return d, over
 	}
-	if !is.may || form.Edition != d.Edition || is.hash != form.Hash {
+	if !is.may || form.Edition != d.Edition {
 		return d, over
 	}
-	return d, nil
+	hash, err := tx.filesHash(d)
+	if err == nil && hash != form.Hash {
+		over.Files, err = true, over
+	}
+	return d, err
+}
+
+// filesHash is that of the files that are answered with a decision.
+func (tx *Tx) filesHash(d decisionOf) (string, error) {
+	if d.VersionID != 0 {
+		return value[string](tx, "SELECT sha256 FROM deliverable_version WHERE id = ?", d.VersionID)
+	}
+	files, err := all(tx, func(f *ClientFile) []any { return []any{&f.Name, &f.SHA256, &f.Required} },
+		"SELECT name, sha256, required FROM file WHERE decision_id = ? AND sha256 IS NOT NULL ORDER BY name, sha256, id", d.ID)
+	return FilesHash(files), err
+}
+
+// FilesHash names the files of a question, in the order of their names, with which of
+// them are to be opened first; "" is none.
+func FilesHash(files []ClientFile) string {
+	if len(files) == 0 {
+		return ""
+	}
+	sum := sha256.New()
+	for _, file := range files {
+		fmt.Fprintf(sum, "%q %s %v\n", file.Name, file.SHA256, file.Required)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 func orNotFound(err error) error {

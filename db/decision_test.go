@@ -122,6 +122,39 @@ func TestAnswersAtTheSameMoment(t *testing.T) {
 	}
 }
 
+// filesOf is the hash of a question's files as they are on screen.
+func (w *world) filesOf(decision string) (hash string) {
+	w.t.Helper()
+	w.must(w.Glass(w.id("nikos"), func(g *Glass) error {
+		files, err := g.DecisionFiles(w.id(decision))
+		hash = FilesHash(files)
+		return err
+	}))
+	return hash
+}
+
+// An answer is to the files that were on screen: another one, another name or another
+// content is another question.
+func TestAnAnswerIsToItsFiles(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	hash := w.filesOf("colour")
+	if hash == "" || FilesHash(nil) != "" {
+		t.Fatalf("%q", hash)
+	}
+	w.must(w.OpenFile(w.actor("eleni"), w.id("file on colour")))
+	for _, change := range []string{"UPDATE file SET name = 'other.png' WHERE id = ?", "UPDATE file SET sha256 = 'other sha' WHERE id = ?", "UPDATE file SET required = 0 WHERE id = ?",
+		"INSERT INTO file (id, project_id, decision_id, name, media_type, size, sha256, required, created_at) SELECT 77, project_id, decision_id, 'more.png', media_type, 1, 'more sha', 0, created_at FROM file WHERE id = ?"} {
+		w.sql(change, w.id("file on colour"))
+		var over *Over
+		if _, err := w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Hash: hash, Outcome: Free, Comment: "words"}); !errors.As(err, &over) || !over.Files || over.State != Asked {
+			t.Errorf("after %s: %v", change, err)
+		}
+		hash = w.filesOf("colour")
+	}
+	w.must(just(w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Hash: hash, Outcome: Free, Comment: "words"})))
+}
+
 // What is refused, and changes nothing.
 func TestWhatIsNoAnswer(t *testing.T) {
 	t.Parallel()
@@ -147,7 +180,8 @@ func TestWhatIsNoAnswer(t *testing.T) {
 		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free, Comment: "words", Hash: "none"}, "over asked 1 1 false"},
 		{"eleni", phase, AnswerForm{Edition: 1, Outcome: Changes}, "comment decision.changes-empty"},
 		{"eleni", phase, AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}, "outcome decision.option-choose"},
-		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}, "files decision.read-first"},
+		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}, "over asked 1 1 false"}, // without its files
+		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Hash: w.filesOf("colour"), Outcome: Free, Comment: "words"}, "files decision.read-first"},
 		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free, Comment: strings.Repeat("ά", 5001)}, "comment text.long"},
 	} {
 		before := w.digest()

@@ -51,6 +51,7 @@ type Over struct {
 	Edition int
 	Had     int // the edition on screen, 0 where it does not matter
 	Signed  bool
+	Files   bool // those of the question are not as they were on screen
 }
 
 func (e *Over) Error() string { return "the question is not open as it was: " + e.State }

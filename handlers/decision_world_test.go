@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -73,4 +74,15 @@ func (w *world) askAll(people map[string]db.Rights) {
 	}
 	w.parts["asked decision"] = w.drafted(w.project, form)
 	w.ok(w.store.AskDecision(w.actor("owner"), w.parts["asked decision"], 1))
+}
+
+// filesHash is the hash of a question's files as they are now.
+func (w *world) filesHash(decision db.ID) string {
+	w.t.Helper()
+	var files []db.ClientFile
+	for _, pair := range w.pairs(fmt.Sprintf("SELECT name, sha256 || ' ' || required FROM file WHERE decision_id = %d AND sha256 IS NOT NULL ORDER BY name, sha256, id", int64(decision))) {
+		sum, required, _ := strings.Cut(pair[1], " ")
+		files = append(files, db.ClientFile{Name: pair[0], SHA256: sum, Required: required == "1"})
+	}
+	return db.FilesHash(files)
 }
