@@ -373,7 +373,7 @@ func TestAnswersThatComeTooLate(t *testing.T) {
 	if done := leader.asksAnew(id, "question", "Which photos first?", "body", "Now with a third way.", "option_title", "Tiles", "option_title", "Piles", "free_answer", "yes"); done.status != 303 {
 		t.Fatal(done.status, done.body)
 	}
-	old := eleni.signs(id, 1, db.Choose, option, "The <b>tiles</b>.")
+	old := eleni.signs(id, 1, db.Choose, ownOption, "The <b>tiles</b>.")
 	for _, says := range []string{"This is version 1, version 2 is here.", "The &lt;b&gt;tiles&lt;/b&gt;.</textarea>", `name="edition" value="2"`, "Now with a third way.", "Piles"} {
 		if old.status != 409 || !strings.Contains(old.body, says) {
 			t.Errorf("an old version: %d, without %q", old.status, says)

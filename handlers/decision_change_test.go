@@ -62,6 +62,9 @@ func TestChangeFromProposalToPlan(t *testing.T) {
 			t.Errorf("the priced change does not say %q", says)
 		}
 	}
+	if strings.Contains(page.body, "instead of") || !strings.Contains(page.body, "Priced, and asked") {
+		t.Error("the record tells the price of a proposal as a change of it")
+	}
 	if w.dates() != was || w.rows("SELECT count(*) FROM task") != tasks {
 		t.Error("asking moved or made something")
 	}

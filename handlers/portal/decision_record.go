@@ -52,6 +52,10 @@ func (s sight) askedLine(d db.ClientDecision, asked []db.Wording, i int, wording
 		line.Who = s.space.Name
 	}
 	switch {
+	case i == 1 && d.Kind == db.KindChange && unpriced(asked[0]):
+		before := asked[0] // what stands above as the change itself is not told again
+		before.Price, before.Currency, before.Days, before.NewTasks = wording.Price, wording.Currency, wording.Days, wording.NewTasks
+		line.What, line.Notes = s.T("decide-record.priced"), web.Changed(s.Words, before, wording)
 	case i > 0:
 		line.What, line.Notes = s.T("decide-record.anew"), web.Changed(s.Words, asked[i-1], wording)
 	case len(wording.Options) > 0:
@@ -63,6 +67,9 @@ func (s sight) askedLine(d db.ClientDecision, asked []db.Wording, i int, wording
 	}
 	return line
 }
+
+// unpriced says that a change has no figures yet, as somebody proposed it.
+func unpriced(w db.Wording) bool { return w.Price == nil && w.Days == nil && len(w.NewTasks) == 0 }
 
 func (s sight) answeredLine(d db.ClientDecision, answer given) recordLine {
 	line := recordLine{Who: answer.Person, At: answer.At, Edition: answer.Edition, Quote: answer.Comment, Certificate: answer.Certificate()}
