@@ -1,18 +1,17 @@
 package db
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 )
 
 // AnswerForm is what somebody answers: to which edition, and to which files by the hash
-// that was on screen: of an approval the version's, otherwise FilesHash.
+// that was on screen: of an approval the version's, otherwise FilesHash. About is the
+// AboutHash of what was on screen beside it, not compared where a form says nothing.
 type AnswerForm struct {
 	Edition         int
 	Hash            string
+	About           string
 	Outcome, Option string
 	Comment         string
 }
@@ -81,33 +80,18 @@ func (tx *Tx) mayAnswer(actor Actor, id ID, form AnswerForm) (decisionOf, error)
 		return d, over
 	}
 	hash, err := tx.filesHash(d)
-	if err == nil && hash != form.Hash {
-		over.Files, err = true, over
+	if err != nil {
+		return d, err
 	}
-	return d, err
-}
-
-// filesHash is that of the files that are answered with a decision.
-func (tx *Tx) filesHash(d decisionOf) (string, error) {
-	if d.VersionID != 0 {
-		return value[string](tx, "SELECT sha256 FROM deliverable_version WHERE id = ?", d.VersionID)
+	about, err := tx.aboutHash(d)
+	if err != nil {
+		return d, err
 	}
-	files, err := all(tx, func(f *ClientFile) []any { return []any{&f.Name, &f.SHA256, &f.Required} },
-		"SELECT name, sha256, required FROM file WHERE decision_id = ? AND sha256 IS NOT NULL ORDER BY name, sha256, id", d.ID)
-	return FilesHash(files), err
-}
-
-// FilesHash names the files of a question, in the order of their names, with which of
-// them are to be opened first; "" is none.
-func FilesHash(files []ClientFile) string {
-	if len(files) == 0 {
-		return ""
+	over.Files, over.About = hash != form.Hash, form.About != "" && form.About != about
+	if over.Files || over.About {
+		return d, over
 	}
-	sum := sha256.New()
-	for _, file := range files {
-		fmt.Fprintf(sum, "%q %s %v\n", file.Name, file.SHA256, file.Required)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return d, nil
 }
 
 func orNotFound(err error) error {

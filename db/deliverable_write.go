@@ -66,6 +66,10 @@ func (s *Store) EditDeliverable(actor Actor, id ID, form DeliverableForm) error 
 		if err != nil {
 			return err
 		}
+		before, err := tx.linkedForClients(id)
+		if err != nil {
+			return err
+		}
 		if err := tx.must("UPDATE deliverable SET name = ?, description = ?, milestone_id = ?, version = version + 1 WHERE id = ?",
 			clean.Name, clean.Description, clean.milestone, id); err != nil {
 			return err
@@ -76,8 +80,18 @@ func (s *Store) EditDeliverable(actor Actor, id ID, form DeliverableForm) error 
 		if err := tx.linkTasks(id, clean.tasks); err != nil {
 			return err
 		}
-		return tx.touch(of.ProjectID, of.Delivered)
+		after, err := tx.linkedForClients(id)
+		if err != nil {
+			return err
+		}
+		return tx.touch(of.ProjectID, of.Delivered && (clean.Name != of.Name || clean.Description != of.Description || clean.milestone != of.MilestoneID || after != before))
 	})
+}
+
+// linkedForClients are the tasks of a deliverable that clients see.
+func (tx *Tx) linkedForClients(deliverable ID) (string, error) {
+	return value[string](tx, `SELECT coalesce(group_concat(t.id, ' ' ORDER BY t.id), '') FROM deliverable_task w
+		JOIN task t ON t.id = w.task_id AND t.private = 0 AND t.archived_at IS NULL WHERE w.deliverable_id = ?`, deliverable)
 }
 
 // DeleteDeliverable takes a deliverable away with what is being prepared of it, as

@@ -52,6 +52,7 @@ type Over struct {
 	Had     int // the edition on screen, 0 where it does not matter
 	Signed  bool
 	Files   bool // those of the question are not as they were on screen
+	About   bool // nor is the text of what it is about
 }
 
 func (e *Over) Error() string { return "the question is not open as it was: " + e.State }

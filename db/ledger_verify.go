@@ -164,10 +164,11 @@ func (w *walk) end(from source) (broken *Broken, more bool, err error) {
 var ledgerGuards = []struct{ name, text string }{
 	{"signoff_stays", "CREATE TRIGGER signoff_stays BEFORE UPDATE ON signoff BEGIN SELECT RAISE(ABORT, 'a sign-off is never changed'); END"},
 	{"signoff_remains", "CREATE TRIGGER signoff_remains BEFORE DELETE ON signoff BEGIN SELECT RAISE(ABORT, 'a sign-off is never deleted'); END"},
+	{"signoff_replaces", "CREATE TRIGGER signoff_replaces BEFORE INSERT ON signoff WHEN EXISTS (SELECT 1 FROM signoff s WHERE s.seq = new.seq OR s.id = new.id OR (s.decision_id = new.decision_id AND s.edition = new.edition AND s.person_id = new.person_id)) BEGIN SELECT RAISE(ABORT, 'a sign-off is never replaced'); END"},
 }
 
 func guarded(from source) (*Broken, error) {
-	for _, guard := range ledgerGuards { // two
+	for _, guard := range ledgerGuards { // three
 		text, err := value[string](from, "SELECT coalesce(max(sql), '') FROM sqlite_master WHERE type = 'trigger' AND name = ?", guard.name)
 		if err != nil {
 			return nil, err

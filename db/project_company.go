@@ -23,10 +23,12 @@ func (tx *Tx) companyByName(actor ID, name string) (ID, error) {
 }
 
 // noForeignWords refuses to give a project to a company (0: to none) while it tells
-// by name of clients who are no contacts of that company: they keep their words.
+// by name of clients who are no contacts of that company: they keep their words, and
+// what they were asked.
 func (tx *Tx) noForeignWords(field string, project, company ID) error {
 	foreign, err := value[bool](tx, `SELECT ?2 IS NOT NULL AND EXISTS (SELECT 1 FROM person p WHERE p.side = 'client'
-		AND p.id IN (SELECT author_id FROM reply WHERE project_id = ?1 UNION SELECT actor_id FROM event WHERE project_id = ?1 AND audience = 'client')
+		AND p.id IN (SELECT author_id FROM reply WHERE project_id = ?1 UNION SELECT actor_id FROM event WHERE project_id = ?1 AND audience = 'client'
+			UNION SELECT x.person_id FROM decision d JOIN decider x ON x.decision_id = d.id WHERE d.project_id = ?1 AND d.shown_at IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.company_id = ?2 AND c.person_id = p.id))`, project, company)
 	if err == nil && foreign {
 		err = invalid(field, "project.company-has-words")

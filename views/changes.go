@@ -2,6 +2,7 @@ package views
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/sergi/go-diff/diffmatchpatch"
@@ -20,6 +21,10 @@ func LineChanges(before, after string) []Change {
 	return changes(strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n"))
 }
 
+// comparedWithin is how long the smallest change is looked for. Texts that have little
+// in common take longer: of what is left all is gone, and all is added.
+const comparedWithin = 200 * time.Millisecond
+
 func changes(before, after []string) []Change {
 	known := map[string]rune{}
 	var words []string
@@ -37,12 +42,14 @@ func changes(before, after []string) []Change {
 	}
 	var list []Change
 	kinds := map[diffmatchpatch.Operation]string{diffmatchpatch.DiffInsert: "added", diffmatchpatch.DiffDelete: "gone"}
-	for _, diff := range diffmatchpatch.New().DiffMainRunes(signs(before), signs(after), false) {
-		text := ""
+	differ := diffmatchpatch.New()
+	differ.DiffTimeout = comparedWithin
+	for _, diff := range differ.DiffMainRunes(signs(before), signs(after), false) {
+		var text strings.Builder
 		for _, sign := range diff.Text {
-			text += words[placeOf(sign)]
+			text.WriteString(words[placeOf(sign)])
 		}
-		list = append(list, Change{kinds[diff.Type], text})
+		list = append(list, Change{kinds[diff.Type], text.String()})
 	}
 	return list
 }

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -43,5 +45,23 @@ func TestChanges(t *testing.T) {
 		if before != pair[0] || after != pair[1] {
 			t.Error("the pieces are not the texts")
 		}
+	}
+}
+
+// The pieces of a long text are put together once, not again for each line.
+func TestLongTextsAreComparedOnce(t *testing.T) {
+	text := func(sign string) string {
+		var text strings.Builder
+		for i := range 4900 {
+			fmt.Fprintln(&text, sign, i, strings.Repeat(sign, 200))
+		}
+		return text.String()
+	}
+	before, after := text("a"), text("b")
+	var was, is runtime.MemStats
+	runtime.ReadMemStats(&was)
+	LineChanges(before, after)
+	if runtime.ReadMemStats(&is); is.TotalAlloc-was.TotalAlloc > 200<<20 {
+		t.Errorf("%d MB for 2 MB", (is.TotalAlloc-was.TotalAlloc)>>20)
 	}
 }

@@ -145,6 +145,10 @@ CREATE TRIGGER signoff_stays BEFORE UPDATE ON signoff BEGIN SELECT RAISE(ABORT, 
 -- +goose StatementBegin
 CREATE TRIGGER signoff_remains BEFORE DELETE ON signoff BEGIN SELECT RAISE(ABORT, 'a sign-off is never deleted'); END;
 -- +goose StatementEnd
+-- REPLACE deletes without asking the trigger above.
+-- +goose StatementBegin
+CREATE TRIGGER signoff_replaces BEFORE INSERT ON signoff WHEN EXISTS (SELECT 1 FROM signoff s WHERE s.seq = new.seq OR s.id = new.id OR (s.decision_id = new.decision_id AND s.edition = new.edition AND s.person_id = new.person_id)) BEGIN SELECT RAISE(ABORT, 'a sign-off is never replaced'); END;
+-- +goose StatementEnd
 -- Nor is what was asked and the options of it.
 -- +goose StatementBegin
 CREATE TRIGGER edition_stays BEFORE UPDATE ON edition WHEN old.asked_at IS NOT NULL AND (SELECT count(*) FROM signoff s WHERE s.decision_id = old.decision_id AND s.edition = old.number) > 0

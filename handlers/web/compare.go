@@ -17,6 +17,7 @@ const (
 	comparedBytes = 1 << 20
 	comparedLines = 5000
 	comparedOnce  = 4 << 20 // bytes on one page
+	linesOnce     = 40000   // lines on one page
 	lineContext   = 3       // equal lines that are shown around what differs
 )
 
@@ -81,7 +82,7 @@ func Pair(before, after []VersionFile) []Compared {
 // Compare finds out what differs in pairs. It reads bytes from the data folder, so it
 // is called when nothing of the store is lent.
 func (a *App) Compare(pairs []Compared) error {
-	left := int64(comparedOnce)
+	left, lines := int64(comparedOnce), linesOnce
 	for i := range pairs {
 		pair := &pairs[i]
 		if pair.Before == nil || pair.After == nil {
@@ -96,20 +97,23 @@ func (a *App) Compare(pairs []Compared) error {
 			continue
 		}
 		left -= size
-		if err := a.compare(pair); err != nil {
+		if err := a.compare(pair, &lines); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *App) compare(pair *Compared) error {
+// compare takes the lines that it compares from those that are left.
+func (a *App) compare(pair *Compared, left *int) error {
 	before, okay, err := a.textOf(pair.Before)
 	if err == nil && okay {
 		var after string
 		if after, okay, err = a.textOf(pair.After); err == nil && okay {
-			pair.Long = max(strings.Count(before, "\n"), strings.Count(after, "\n")) >= comparedLines
+			was, is := strings.Count(before, "\n"), strings.Count(after, "\n")
+			pair.Long = max(was, is) >= comparedLines || was+is > *left
 			if pair.Text = !pair.Long; pair.Text {
+				*left -= was + is
 				pair.Lines = linesOf(views.LineChanges(before, after))
 			}
 		}
