@@ -29,12 +29,12 @@ type modelled struct {
 type model struct {
 	*world
 	*rand.Rand
-	list          []*modelled
-	may           map[string]bool // who has the right to decide
-	sealed        []string        // the ledger as it was, one line for each record
-	tasks         int             // that accepted changes made
-	ends          Date
-	counts, count map[string]int // how often what happened; deeds so far
+	list   []*modelled
+	may    map[string]bool // who has the right to decide
+	sealed []string        // the ledger as it was, one line for each record
+	tasks  int             // that accepted changes made
+	ends   Date
+	counts map[string]int // how often what happened
 }
 
 const (
