@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -323,8 +324,8 @@ func mailUnderChange(t *testing.T, seed uint64, sent map[string]bool) int {
 func TestDecisionMailJourney(t *testing.T) {
 	w := newWorld(t)
 	server := w.sinks()
-	late := time.Duration(0)
-	w.store.SetClock(func() time.Time { return time.Now().Add(late) })
+	var late atomic.Int64 // the program reads its clock at any time
+	w.store.SetClock(func() time.Time { return time.Now().Add(time.Duration(late.Load())) })
 	w.beside("DELETE FROM outbox")
 	w.beside("UPDATE person SET joined_at = created_at")
 	_, err := w.store.AddMember(w.actor("owner"), w.project, w.people["boss"].Email, "", "client")
@@ -391,9 +392,9 @@ func TestDecisionMailJourney(t *testing.T) {
 		t.Error("of an answer hears", who(told))
 	}
 	holds(told[leader], "Alexandra Boss answered in their own words", "please <b>", "&lt;b&gt;", "Still to answer: Eleni Papadopoulou.", w.base+"/decisions/"+id.String())
-	late = 5 * time.Minute
+	late.Store(int64(5 * time.Minute))
 	w.ok(w.store.WithdrawDecision(w.actor("leader"), id, "We found out."))
-	late = 10 * time.Minute
+	late.Store(int64(10 * time.Minute))
 	closed := mails()
 	if who(closed) != eleni {
 		t.Error("of the end hears", who(closed))

@@ -145,7 +145,7 @@ func (s *watched) after(at time.Time, patience time.Duration) string {
 		return "live"
 	case closed != nil && s.late.Load():
 		return "told-too-late"
-	case closed != nil && closed.at.Before(at.Add(time.Second)):
+	case closed != nil && closed.at.Before(at.Add(patience)):
 		outcome = fmt.Sprint(closed.why)
 		if refused := new(websocket.CloseError); errors.As(closed.why, &refused) {
 			outcome = fmt.Sprint(refused.Code)

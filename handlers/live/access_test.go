@@ -104,7 +104,9 @@ func TestDrawingNewerThanAccess(t *testing.T) {
 
 func newerThanAccess(t *testing.T, revoke func(h *house), trusts bool) {
 	h := town(t)
+	h.mu.Lock()
 	h.trusts = trusts
+	h.mu.Unlock()
 	stays := h.visit(Seat{eleni, projectPage(garden)})
 	goes := h.visit(Seat{nikos, projectPage(garden)}, asked{session: 77})
 	h.registered(2)
@@ -181,8 +183,8 @@ func TestAudienceChanges(t *testing.T) {
 // The drawing for "few" is made with nikos's eyes, who meanwhile sees all.
 func TestEyesThatSeeMore(t *testing.T) {
 	h := town(t)
-	h.trusts = true
 	h.mu.Lock()
+	h.trusts = true
 	h.projects[garden].rights = map[db.ID]string{nikos: "few", eleni: "few"}
 	h.mu.Unlock()
 	pages := map[db.ID]*browser{eleni: h.visit(Seat{eleni, projectPage(garden)}), nikos: h.visit(Seat{nikos, projectPage(garden)})}

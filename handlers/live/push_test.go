@@ -159,11 +159,13 @@ func TestCommitWhileRegistering(t *testing.T) {
 						h.move(garden, 0, "done")
 					}
 				}
+				h.mu.Lock()
 				if late {
 					h.after = once
 				} else {
 					h.before = once
 				}
+				h.mu.Unlock()
 				b := h.visit(Seat{eleni, projectPage(garden)})
 				eventually(t, "the page shows what was committed", func() bool { return done.Load() && b.fresh() })
 			})

@@ -8,14 +8,17 @@ import (
 )
 
 func (w *world) snapshot(method string) (func(), error) {
-	if w.before != nil {
-		w.before(method)
+	w.mu.Lock()
+	before, after := w.before, w.after
+	w.mu.Unlock()
+	if before != nil {
+		before(method)
 	}
 	w.mu.Lock()
 	return func() {
 		w.mu.Unlock()
-		if w.after != nil {
-			w.after(method)
+		if after != nil {
+			after(method)
 		}
 	}, w.broken
 }
