@@ -5,13 +5,11 @@ import (
 	"strings"
 )
 
-// AnswerForm is what somebody answers: to which edition, and to which files by the hash
-// that was on screen: of an approval the version's, otherwise FilesHash. About is the
-// AboutHash of what was on screen beside it, not compared where a form says nothing.
+// AnswerForm is what somebody answers: to which edition, and Shown by its hash is what
+// was on screen beside it.
 type AnswerForm struct {
 	Edition         int
-	Hash            string
-	About           string
+	Shown           string
 	Outcome, Option string
 	Comment         string
 }
@@ -79,19 +77,11 @@ func (tx *Tx) mayAnswer(actor Actor, id ID, form AnswerForm) (decisionOf, error)
 	if !is.may || form.Edition != d.Edition {
 		return d, over
 	}
-	hash, err := tx.filesHash(d)
-	if err != nil {
-		return d, err
+	shown, err := tx.shown(d)
+	if err == nil && shown.Hash() != form.Shown {
+		over.Differs, err = true, over
 	}
-	about, err := tx.aboutHash(d)
-	if err != nil {
-		return d, err
-	}
-	over.Files, over.About = hash != form.Hash, form.About != "" && form.About != about
-	if over.Files || over.About {
-		return d, over
-	}
-	return d, nil
+	return d, err
 }
 
 func orNotFound(err error) error {

@@ -6,45 +6,45 @@ import (
 	"fmt"
 )
 
-// filesHash is that of the files that are answered with a decision.
-func (tx *Tx) filesHash(d decisionOf) (string, error) {
-	if d.VersionID != 0 {
-		return value[string](tx, "SELECT sha256 FROM deliverable_version WHERE id = ?", d.VersionID)
-	}
-	files, err := all(tx, func(f *ClientFile) []any { return []any{&f.Name, &f.SHA256, &f.Required} },
-		"SELECT name, sha256, required FROM file WHERE decision_id = ? AND sha256 IS NOT NULL ORDER BY name, sha256, id", d.ID)
-	return FilesHash(files), err
+// Shown is what is on screen with a question and is no part of its edition: others may
+// change it while the question is open, and it is sealed with the answer.
+type Shown struct {
+	Version                  string // the hash of the version that is to be approved
+	Deliverable, Description string // of which it is one
+	Milestone                string
+	Files                    []ClientFile // in the order of their names
 }
 
-// FilesHash names the files of a question, in the order of their names, with which of
-// them are to be opened first; "" is none.
-func FilesHash(files []ClientFile) string {
-	if len(files) == 0 {
+// Hash names it; "" is nothing at all.
+func (s Shown) Hash() string {
+	if s.Version == "" && s.Milestone == "" && len(s.Files) == 0 {
 		return ""
 	}
 	sum := sha256.New()
-	for _, file := range files {
+	fmt.Fprintf(sum, "%q %q %q %q\n", s.Version, s.Deliverable, s.Description, s.Milestone)
+	for _, file := range s.Files {
 		fmt.Fprintf(sum, "%q %s %v\n", file.Name, file.SHA256, file.Required)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// aboutHash is that of what a decision is about.
-func (tx *Tx) aboutHash(d decisionOf) (string, error) {
-	type about struct{ deliverable, text, milestone string }
-	is, err := one(tx, func(a *about) []any { return []any{&a.deliverable, &a.text, &a.milestone} },
-		`SELECT coalesce(x.name, ''), coalesce(x.description, ''), coalesce(m.name, '') FROM decision d LEFT JOIN milestone m ON m.id = d.milestone_id
-		LEFT JOIN deliverable_version n ON n.id = d.version_id LEFT JOIN deliverable x ON x.id = n.deliverable_id WHERE d.id = ?`, d.ID)
-	return AboutHash(is.deliverable, is.text, is.milestone), err
+// Shown is what stands beside the question for those who answer it.
+func (d ClientDecision) Shown() Shown { return Shown{Milestone: d.Milestone, Files: d.Files} }
+
+// Shown is what stands beside one of its versions.
+func (d ClientDeliverable) Shown(version ClientVersion) Shown {
+	return Shown{Version: version.SHA256, Deliverable: d.Name, Description: d.Description}
 }
 
-// AboutHash names what a decision is about and is no part of its edition: the texts of
-// the deliverable, the name of the milestone. Their authors may change them while it is
-// open, and they are sealed with it; "" is none.
-func AboutHash(deliverable, text, milestone string) string {
-	if deliverable == "" && milestone == "" {
-		return ""
+// shown is the same, as it is at this moment.
+func (tx *Tx) shown(d decisionOf) (Shown, error) {
+	is, err := one(tx, func(s *Shown) []any { return []any{&s.Version, &s.Deliverable, &s.Description, &s.Milestone} },
+		`SELECT coalesce(n.sha256, ''), coalesce(x.name, ''), coalesce(x.description, ''), coalesce(m.name, '') FROM decision d LEFT JOIN milestone m ON m.id = d.milestone_id
+		LEFT JOIN deliverable_version n ON n.id = d.version_id LEFT JOIN deliverable x ON x.id = n.deliverable_id WHERE d.id = ?`, d.ID)
+	if err != nil {
+		return is, err
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", deliverable, text, milestone))
-	return hex.EncodeToString(sum[:])
+	is.Files, err = all(tx, func(f *ClientFile) []any { return []any{&f.Name, &f.SHA256, &f.Required} },
+		"SELECT name, sha256, required FROM file WHERE decision_id = ? AND sha256 IS NOT NULL ORDER BY name, sha256, id", d.ID)
+	return is, err
 }

@@ -59,35 +59,38 @@ func TestASealedRecordIsNotReplaced(t *testing.T) {
 func TestAnAnswerIsToTheTextOnScreen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	shown := func(who, decision string) (about string) {
+	shown := func(who, decision string) (hash string) {
 		w.must(w.Glass(w.id(who), func(g *Glass) error {
 			d, err := g.Decision(w.id(decision))
 			if err != nil || d.DeliverableID == 0 {
-				about = AboutHash("", "", d.Milestone)
+				hash = d.Shown().Hash()
 				return err
 			}
 			of, err := g.Deliverable(d.DeliverableID)
-			about = AboutHash(of.Name, of.Description, "")
+			for _, version := range of.Versions {
+				if version.DecisionID == d.ID {
+					hash = of.Shown(version).Hash()
+				}
+			}
 			return err
 		}))
-		return about
+		return hash
 	}
-	sum := w.rows("SELECT sha256 FROM deliverable_version WHERE id = ?", w.id("labels 1"))[0]
-	form := AnswerForm{Edition: 1, Hash: sum, About: shown("bea", "approval of labels 1"), Outcome: Approve}
+	form := AnswerForm{Edition: 1, Shown: shown("bea", "approval of labels 1"), Outcome: Approve}
 	w.must(w.EditDeliverable(w.actor("tess"), w.id("labels"), DeliverableForm{Name: "labels", Description: "And the price is 9,000 more", Version: 1}))
 	var over *Over
-	if _, err := w.Answer(w.actor("bea"), w.id("approval of labels 1"), form); !errors.As(err, &over) || !over.About || over.State != Asked {
+	if _, err := w.Answer(w.actor("bea"), w.id("approval of labels 1"), form); !errors.As(err, &over) || !over.Differs || over.State != Asked {
 		t.Fatal("a text was sealed that nobody had on screen:", err)
 	}
-	form.About = shown("bea", "approval of labels 1")
+	form.Shown = shown("bea", "approval of labels 1")
 	w.must(just(w.Answer(w.actor("bea"), w.id("approval of labels 1"), form)))
 
-	answer := AnswerForm{Edition: 1, About: shown("eleni", "phase"), Outcome: Approve}
+	answer := AnswerForm{Edition: 1, Shown: shown("eleni", "phase"), Outcome: Approve}
 	w.sql("UPDATE milestone SET name = 'all that follows' WHERE id = ?", w.id("launch"))
-	if _, err := w.Answer(w.actor("eleni"), w.id("phase"), answer); !errors.As(err, &over) || !over.About {
+	if _, err := w.Answer(w.actor("eleni"), w.id("phase"), answer); !errors.As(err, &over) || !over.Differs {
 		t.Fatal("a phase was approved by another name:", err)
 	}
-	answer.About = shown("eleni", "phase")
+	answer.Shown = shown("eleni", "phase")
 	w.must(just(w.Answer(w.actor("eleni"), w.id("phase"), answer)))
 }
 

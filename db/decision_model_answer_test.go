@@ -9,9 +9,12 @@ import (
 
 // answer is somebody's, to what is asked or to what was.
 func (m *model) answer(d *modelled, who string) (AnswerForm, string) {
-	form := AnswerForm{Edition: d.edition, Outcome: some(m, Choose, Free, Approve, Approve, Changes, Decline), Comment: some(m, "", "because", "because")}
+	form := AnswerForm{Edition: d.edition, Shown: m.shownOf(d.id), Outcome: some(m, Choose, Free, Approve, Approve, Changes, Decline), Comment: some(m, "", "because", "because")}
 	if m.IntN(6) == 0 {
 		form.Edition--
+	}
+	if m.IntN(12) == 0 {
+		form.Shown = "another"
 	}
 	option := ""
 	if d.kind == KindQuestion {
@@ -39,7 +42,7 @@ func (m *model) answer(d *modelled, who string) (AnswerForm, string) {
 	switch {
 	case d.state == Drafted || !slices.Contains(d.deciders, who) || !m.may[who]:
 		return form, missing
-	case d.state != Asked || form.Edition != d.edition || !turn || d.closes && m.today() > d.due:
+	case d.state != Asked || form.Edition != d.edition || form.Shown == "another" || !turn || d.closes && m.today() > d.due:
 		return form, over
 	case !valid:
 		return form, wrongly
@@ -133,7 +136,7 @@ func (m *model) agree(d *modelled) (string, error) {
 // race lets all who have to answer do so at the same moment: where one yes is enough,
 // one of them wins; the others are told that they came too late.
 func (m *model) race(d *modelled) (string, error) {
-	form := AnswerForm{Edition: d.edition, Outcome: Decline, Comment: "no"}
+	form := AnswerForm{Edition: d.edition, Shown: m.shownOf(d.id), Outcome: Decline, Comment: "no"}
 	var ready []string
 	for _, who := range d.deciders {
 		if d.state == Asked && m.may[who] && !slices.Contains(d.said, who) && !(d.closes && m.today() > d.due) {

@@ -176,6 +176,9 @@ func (m *model) again(d *modelled) (string, error) {
 	for !next.askable(m) {
 		form = m.form(&next)
 	}
+	if all := slices.DeleteFunc(slices.Clone(askedClients), func(who string) bool { return !m.may[who] }); d.kind == KindQuestion && m.IntN(2) == 0 {
+		next.mode, next.deciders, form.Mode, form.Deciders = All, all, All, m.asks(all...) // so that they can choose differently
+	}
 	form.Version = m.stored(d).Version
 	if err := m.EditDecision(m.actor("lea"), d.id, form); err != nil || d.state == Drafted {
 		next.state = Drafted

@@ -46,6 +46,7 @@ func (w *world) seedMoreDecisions() {
 // sealed answers something and keeps the record under "name by who".
 func (w *world) sealed(who, name string, form AnswerForm) {
 	w.t.Helper()
+	form.Shown = w.shownOf(w.id(name))
 	w.keep(fmt.Sprintf("%s by %s", name, who))(w.Answer(w.actor(who), w.id(name), form))
 }
 

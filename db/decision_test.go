@@ -27,7 +27,7 @@ func (w *world) openQuestion(name, mode string, change func(*DecisionForm)) Deci
 }
 
 func (w *world) answers(who string, d Decision, outcome string) error {
-	form := AnswerForm{Edition: d.Now.Number, Outcome: outcome, Comment: "because"}
+	form := AnswerForm{Edition: d.Now.Number, Shown: w.shownOf(d.ID), Outcome: outcome, Comment: "because"}
 	if option, ok := strings.CutPrefix(outcome, "choose "); ok {
 		form.Outcome = Choose
 		for _, o := range d.Options {
@@ -123,11 +123,16 @@ func TestAnswersAtTheSameMoment(t *testing.T) {
 }
 
 // filesOf is the hash of a question's files as they are on screen.
-func (w *world) filesOf(decision string) (hash string) {
+func (w *world) shownOf(id ID) (hash string) {
 	w.t.Helper()
-	w.must(w.Glass(w.id("nikos"), func(g *Glass) error {
-		files, err := g.DecisionFiles(w.id(decision))
-		hash = FilesHash(files)
+	w.must(w.write(func(tx *Tx) error {
+		tx.hush()
+		d, err := tx.decisionOf(id)
+		if err != nil {
+			return err
+		}
+		shown, err := tx.shown(d)
+		hash = shown.Hash()
 		return err
 	}))
 	return hash
@@ -138,8 +143,8 @@ func (w *world) filesOf(decision string) (hash string) {
 func TestAnAnswerIsToItsFiles(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	hash := w.filesOf("colour")
-	if hash == "" || FilesHash(nil) != "" {
+	hash := w.shownOf(w.id("colour"))
+	if hash == "" || (Shown{}).Hash() != "" {
 		t.Fatalf("%q", hash)
 	}
 	w.must(w.OpenFile(w.actor("eleni"), w.id("file on colour")))
@@ -147,12 +152,12 @@ func TestAnAnswerIsToItsFiles(t *testing.T) {
 		"INSERT INTO file (id, project_id, decision_id, name, media_type, size, sha256, required, created_at) SELECT 77, project_id, decision_id, 'more.png', media_type, 1, 'more sha', 0, created_at FROM file WHERE id = ?"} {
 		w.sql(change, w.id("file on colour"))
 		var over *Over
-		if _, err := w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Hash: hash, Outcome: Free, Comment: "words"}); !errors.As(err, &over) || !over.Files || over.State != Asked {
+		if _, err := w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Shown: hash, Outcome: Free, Comment: "words"}); !errors.As(err, &over) || !over.Differs || over.State != Asked {
 			t.Errorf("after %s: %v", change, err)
 		}
-		hash = w.filesOf("colour")
+		hash = w.shownOf(w.id("colour"))
 	}
-	w.must(just(w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Hash: hash, Outcome: Free, Comment: "words"})))
+	w.must(just(w.Answer(w.actor("eleni"), w.id("colour"), AnswerForm{Edition: 1, Shown: hash, Outcome: Free, Comment: "words"})))
 }
 
 // What is refused, and changes nothing.
@@ -177,11 +182,11 @@ func TestWhatIsNoAnswer(t *testing.T) {
 		{"eleni", d, AnswerForm{Edition: 1, Outcome: Decline, Comment: " \n"}, "comment decision.decline-empty"},
 		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free}, "comment decision.words-empty"},
 		{"eleni", other, AnswerForm{Edition: 2, Outcome: Free, Comment: "words"}, "over asked 2 1 false"},
-		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free, Comment: "words", Hash: "none"}, "over asked 1 1 false"},
-		{"eleni", phase, AnswerForm{Edition: 1, Outcome: Changes}, "comment decision.changes-empty"},
-		{"eleni", phase, AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}, "outcome decision.option-choose"},
+		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free, Comment: "words", Shown: "none"}, "over asked 1 1 false"},
+		{"eleni", phase, AnswerForm{Edition: 1, Shown: w.shownOf(phase.ID), Outcome: Changes}, "comment decision.changes-empty"},
+		{"eleni", phase, AnswerForm{Edition: 1, Shown: w.shownOf(phase.ID), Outcome: Free, Comment: "words"}, "outcome decision.option-choose"},
 		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Outcome: Free, Comment: "words"}, "over asked 1 1 false"}, // without its files
-		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Hash: w.filesOf("colour"), Outcome: Free, Comment: "words"}, "files decision.read-first"},
+		{"eleni", w.decision(w.id("colour")), AnswerForm{Edition: 1, Shown: w.shownOf(w.id("colour")), Outcome: Free, Comment: "words"}, "files decision.read-first"},
 		{"eleni", other, AnswerForm{Edition: 1, Outcome: Free, Comment: strings.Repeat("ά", 5001)}, "comment text.long"},
 	} {
 		before := w.digest()

@@ -51,8 +51,7 @@ type Over struct {
 	Edition int
 	Had     int // the edition on screen, 0 where it does not matter
 	Signed  bool
-	Files   bool // those of the question are not as they were on screen
-	About   bool // nor is the text of what it is about
+	Differs bool // what is Shown beside it is not as it was on screen
 }
 
 func (e *Over) Error() string { return "the question is not open as it was: " + e.State }

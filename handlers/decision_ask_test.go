@@ -56,7 +56,7 @@ func (s *someone) asksAnew(id db.ID, fields ...string) answer {
 
 // signs answers a question.
 func (s *someone) signs(id db.ID, edition int, outcome, option, comment string) answer {
-	return s.post("/portal/decisions/"+id.String()+"/answer", "edition", strconv.Itoa(edition), "files", s.w.filesHash(id), "outcome", outcome, "option", option, "comment", comment)
+	return s.post("/portal/decisions/"+id.String()+"/answer", "edition", strconv.Itoa(edition), "shown", s.w.shown(id), "outcome", outcome, "option", option, "comment", comment)
 }
 
 // openQuestion is a question of the leader's to some, with two options, open.
@@ -455,18 +455,18 @@ func TestWhoMayAnswer(t *testing.T) {
 func TestFilesChangedMeanwhile(t *testing.T) {
 	w := newWorld(t)
 	eleni, path := w.as("eleni"), "/portal/decisions/"+w.parts["decision"].String()
-	read := regexp.MustCompile(`name="files" value="([0-9a-f]{64})"`).FindStringSubmatch(eleni.get(path).body)
+	read := regexp.MustCompile(`name="shown" value="([0-9a-f]{64})"`).FindStringSubmatch(eleni.get(path).body)
 	if read == nil {
 		t.Fatal("the form does not name its files")
 	}
 	w.questionFile("decision", "later.txt", "Another thought.")
-	sent := eleni.post(path+"/answer", "edition", "1", "files", read[1], "outcome", db.Choose, "option", "own", "comment", "Clay, <b>please")
-	for _, says := range []string{"The files of this question have changed.", "Clay, &lt;b&gt;please</textarea>", "later.txt", `name="files" value="` + w.filesHash(w.parts["decision"])} {
+	sent := eleni.post(path+"/answer", "edition", "1", "shown", read[1], "outcome", db.Choose, "option", "own", "comment", "Clay, <b>please")
+	for _, says := range []string{"What belongs to this question has changed", "Clay, &lt;b&gt;please</textarea>", "later.txt", `name="shown" value="` + w.shown(w.parts["decision"])} {
 		if sent.status != http.StatusConflict || !strings.Contains(sent.body, says) {
 			t.Errorf("it answers %d without %q", sent.status, says)
 		}
 	}
-	if sent = eleni.post(path+"/answer", "edition", "1", "files", w.filesHash(w.parts["decision"]), "outcome", db.Choose, "option", "own", "comment", "Clay, please"); sent.status != http.StatusSeeOther {
+	if sent = eleni.post(path+"/answer", "edition", "1", "shown", w.shown(w.parts["decision"]), "outcome", db.Choose, "option", "own", "comment", "Clay, please"); sent.status != http.StatusSeeOther {
 		t.Error("afterwards it answers", sent.status)
 	}
 }

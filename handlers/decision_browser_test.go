@@ -164,7 +164,7 @@ func TestDecisionPagesAreAccessible(t *testing.T) {
 	change, err := w.store.ProposeChange(w.actor("eleni"), w.project, "A page for the fair", "In May.")
 	w.ok(err)
 	project, path := "/projects/"+w.project.String(), "/decisions/"+id.String()
-	_, err = w.store.Answer(w.actor("eleni"), w.parts["decision"], db.AnswerForm{Edition: 1, Hash: w.filesHash(w.parts["decision"]), Outcome: db.Decline, Comment: long})
+	_, err = w.store.Answer(w.actor("eleni"), w.parts["decision"], db.AnswerForm{Edition: 1, Shown: w.shown(w.parts["decision"]), Outcome: db.Decline, Comment: long})
 	w.ok(err)
 	for who, pages := range map[string][]string{
 		"eleni":  {"/portal", "/portal" + project, "/portal" + project + "/changes/new", "/portal" + path, "/portal/decisions/" + change.String(), "/portal/decisions/" + w.parts["decision"].String()},

@@ -42,10 +42,7 @@ func (w *world) drafted(project db.ID, form db.DecisionForm) db.ID {
 // questionFile hangs a text on a question.
 func (w *world) questionFile(part, name, content string) db.ID {
 	w.t.Helper()
-	received, err := w.store.Receive(strings.NewReader(content), 1<<20)
-	w.ok(err)
-	received.Name = name
-	ids, err := w.store.AddDecisionFiles(w.actor("owner"), w.parts[part], []*db.Received{received})
+	ids, err := w.store.AddDecisionFiles(w.actor("owner"), w.parts[part], []*db.Received{w.sent(name, content)})
 	w.ok(err)
 	return ids[0]
 }
@@ -76,13 +73,16 @@ func (w *world) askAll(people map[string]db.Rights) {
 	w.ok(w.store.AskDecision(w.actor("owner"), w.parts["asked decision"], 1))
 }
 
-// filesHash is the hash of a question's files as they are now.
-func (w *world) filesHash(decision db.ID) string {
+// shown is the hash of what stands beside a question now.
+func (w *world) shown(decision db.ID) string {
 	w.t.Helper()
-	var files []db.ClientFile
+	var shown db.Shown
+	for _, pair := range w.pairs(fmt.Sprintf("SELECT m.name, '' FROM decision d JOIN milestone m ON m.id = d.milestone_id WHERE d.id = %d", int64(decision))) {
+		shown.Milestone = pair[0]
+	}
 	for _, pair := range w.pairs(fmt.Sprintf("SELECT name, sha256 || ' ' || required FROM file WHERE decision_id = %d AND sha256 IS NOT NULL ORDER BY name, sha256, id", int64(decision))) {
 		sum, required, _ := strings.Cut(pair[1], " ")
-		files = append(files, db.ClientFile{Name: pair[0], SHA256: sum, Required: required == "1"})
+		shown.Files = append(shown.Files, db.ClientFile{Name: pair[0], SHA256: sum, Required: required == "1"})
 	}
-	return db.FilesHash(files)
+	return shown.Hash()
 }

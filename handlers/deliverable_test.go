@@ -90,7 +90,7 @@ func TestOldVersionIsNotAnswered(t *testing.T) {
 	if never := eleni.post(path+"/answer", form...); never.status != 404 {
 		t.Errorf("a version that never was: %d", never.status)
 	}
-	if prepared := eleni.post(path+"/answer", "version", "3", "hash", "", "outcome", db.Decline, "comment", "x"); prepared.status != 404 {
+	if prepared := eleni.post(path+"/answer", "version", "3", "shown", "", "outcome", db.Decline, "comment", "x"); prepared.status != 404 {
 		t.Errorf("a version that is being prepared: %d", prepared.status)
 	}
 	if through := w.as("leader").through("eleni").post(path+"/answer", w.versionAnswer("deliverable", 2, db.Decline, "x")...); through.status != 403 {

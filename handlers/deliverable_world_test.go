@@ -1,10 +1,8 @@
 package handlers
 
 import (
-	"bytes"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"vitrine/db"
 )
@@ -45,21 +43,13 @@ func (w *world) deliverable(project db.ID, name, text string, tasks ...db.ID) db
 // versionFile hangs a text on what is being prepared of a deliverable.
 func (w *world) versionFile(part, name, content string) db.ID {
 	w.t.Helper()
-	received, err := w.store.Receive(strings.NewReader(content), 1<<20)
-	w.ok(err)
-	received.Name = name
-	ids, err := w.store.AddVersionFiles(w.actor("owner"), w.parts[part], []*db.Received{received})
+	ids, err := w.store.AddVersionFiles(w.actor("owner"), w.parts[part], []*db.Received{w.sent(name, content)})
 	w.ok(err)
 	return ids[0]
 }
 
 func (w *world) versionPicture(part, name string) {
-	received, err := w.store.Receive(bytes.NewReader(drawn(1200, 800)), 1<<20)
-	w.ok(err)
-	small, err := w.store.Receive(bytes.NewReader(drawn(12, 8)), 1<<20)
-	w.ok(err)
-	received.Name, received.Thumbnail, received.Width, received.Height = name, small, 1200, 800
-	_, err = w.store.AddVersionFiles(w.actor("owner"), w.parts[part], []*db.Received{received})
+	_, err := w.store.AddVersionFiles(w.actor("owner"), w.parts[part], []*db.Received{w.picture(name)})
 	w.ok(err)
 }
 
@@ -87,15 +77,19 @@ func (w *world) delivered(part string, number int) (d db.Deliverable, version db
 func (w *world) answersVersion(name, outcome, comment string) error {
 	actor, err := w.store.Login(w.as(name).cookies["session"])
 	w.ok(err)
-	_, version := w.delivered("deliverable", 0)
-	_, err = w.store.Answer(actor, version.DecisionID, db.AnswerForm{Edition: 1, Hash: version.SHA256, Outcome: outcome, Comment: comment})
+	d, version := w.delivered("deliverable", 0)
+	_, err = w.store.Answer(actor, version.DecisionID, db.AnswerForm{Edition: 1, Shown: shownOf(d, version), Outcome: outcome, Comment: comment})
 	return err
+}
+
+func shownOf(d db.Deliverable, version db.DeliverableVersion) string {
+	return db.Shown{Version: version.SHA256, Deliverable: d.Name, Description: d.Description}.Hash()
 }
 
 // versionAnswer is the form with which a version is answered.
 func (w *world) versionAnswer(part string, number int, outcome, comment string) []string {
-	_, version := w.delivered(part, number)
-	return []string{"version", strconv.Itoa(version.Number), "hash", version.SHA256, "outcome", outcome, "comment", comment}
+	d, version := w.delivered(part, number)
+	return []string{"version", strconv.Itoa(version.Number), "shown", shownOf(d, version), "outcome", outcome, "comment", comment}
 }
 
 var seenFiles = regexp.MustCompile(`name="seen" value="([^"]+)" form="deliver"`)

@@ -41,15 +41,26 @@ func (w *world) attach(who string, thread db.ID, kind, name, content string) db.
 	return id
 }
 
+// sent is a file that somebody sent.
+func (w *world) sent(name, content string) *db.Received {
+	w.t.Helper()
+	received, err := w.store.Receive(strings.NewReader(content), 1<<20)
+	w.ok(err)
+	received.Name = name
+	return received
+}
+
+// picture is one that somebody sent, with a small one made of it.
+func (w *world) picture(name string) *db.Received {
+	received := w.sent(name, string(drawn(1200, 800)))
+	received.Thumbnail, received.Width, received.Height = w.sent("", string(drawn(12, 8))), 1200, 800
+	return received
+}
+
 // seedFiles hangs a picture on a reply that clients read, and canaries by name and
 // content on a note, a held reply, another company's reply and an unsent draft.
 func (w *world) seedFiles() {
-	received, err := w.store.Receive(bytes.NewReader(drawn(1200, 800)), 1<<20)
-	w.ok(err)
-	small, err := w.store.Receive(bytes.NewReader(drawn(12, 8)), 1<<20)
-	w.ok(err)
-	received.Name, received.Thumbnail, received.Width, received.Height = "plan.png", small, 1200, 800
-	ids, err := w.store.AddFiles(w.actor("member"), w.tasks["gallery"], db.Reply, nil, []*db.Received{received})
+	ids, err := w.store.AddFiles(w.actor("member"), w.tasks["gallery"], db.Reply, nil, []*db.Received{w.picture("plan.png")})
 	w.ok(err)
 	w.parts["file own"] = ids[0]
 	_, err = w.store.AddReply(w.actor("member"), w.tasks["gallery"], "Here is the plan.")

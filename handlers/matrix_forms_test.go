@@ -251,7 +251,7 @@ func (w *world) form(line matrixLine) []string {
 	case "/files/:id/required":
 		return []string{"required", "yes"}
 	case "/portal/decisions/:id/answer":
-		return []string{"edition", "1", "files", w.filesHash(w.parts[decisionPart(line.object)]), "outcome", db.Choose, "option", "own", "comment", "Clay, but darker."}
+		return []string{"edition", "1", "shown", w.shown(w.parts[decisionPart(line.object)]), "outcome", db.Choose, "option", "own", "comment", "Clay, but darker."}
 	case "/portal/projects/:id/changes":
 		return []string{"question", "A shop in the back", "context", "For tiles."}
 	case "/decisions/:id/replies", "/decisions/:id/notes", "/portal/decisions/:id/replies",

@@ -107,17 +107,14 @@ func (d *demo) answers(day int, clock, question, outcome, option, comment string
 // sends is Eleni's answer to the version that lies with her.
 func (d *demo) sends(day int, clock, outcome, comment string) {
 	d.on(day, clock, func() error {
-		var versions []db.DeliverableVersion
-		if err := d.see(func(v *db.Viewer) error {
-			deliverable, err := v.Deliverable(d.delivered)
-			versions = deliverable.Versions
-			return err
-		}); err != nil {
+		var deliverable db.Deliverable
+		if err := d.see(func(v *db.Viewer) (err error) { deliverable, err = v.Deliverable(d.delivered); return err }); err != nil {
 			return err
 		}
-		for _, version := range versions {
+		for _, version := range deliverable.Versions {
 			if version.Newest {
-				return d.signs(version.DecisionID, db.AnswerForm{Edition: 1, Hash: version.SHA256, Outcome: outcome, Comment: comment}, version.Files...)
+				shown := db.Shown{Version: version.SHA256, Deliverable: deliverable.Name, Description: deliverable.Description}
+				return d.signs(version.DecisionID, db.AnswerForm{Edition: 1, Shown: shown.Hash(), Outcome: outcome, Comment: comment}, version.Files...)
 			}
 		}
 		return errors.New("nothing was delivered")

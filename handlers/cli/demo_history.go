@@ -53,8 +53,26 @@ func (d *demo) fill() error {
 		if err := step.do(); err != nil {
 			return err
 		}
+		if err := d.mailed(); err != nil {
+			return err
+		}
 	}
 	return d.store.ForgetTold() // nobody of the demo can be written to
+}
+
+// mailed says of all that is due that it went out at once.
+func (d *demo) mailed() error {
+	for {
+		mails, err := d.store.ClaimMail(50)
+		if err != nil || len(mails) == 0 {
+			return err
+		}
+		for _, mail := range mails {
+			if err := d.store.MailSent(mail, true); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // on plans a step on a day, at a time of day in the studio. What is planned later

@@ -86,12 +86,6 @@ func (p *Portal) toDeliverable(c *fiber.Ctx, id db.ID) error {
 	})
 }
 
-// FilesHash is that of the files on screen.
-func (d decisionShell) FilesHash() string { return db.FilesHash(d.D.Files) }
-
-// AboutHash is that of what the question is about.
-func (d decisionShell) AboutHash() string { return db.AboutHash("", "", d.D.Milestone) }
-
 // decision reads the shell.
 func (s sight) decision(id db.ID) (shell decisionShell, err error) {
 	shell.W = s.Words

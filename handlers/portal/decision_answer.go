@@ -23,7 +23,7 @@ func (p *Portal) AnswerDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form := web.ReadForm(c, "edition", "files", "about", "outcome", "option", "comment")
+	form := web.ReadForm(c, "edition", "shown", "outcome", "option", "comment")
 	answer := answerIn(form)
 	_, err = p.Store.Answer(p.Actor(c), id, answer)
 	var over *db.Over
@@ -40,7 +40,7 @@ func (p *Portal) AnswerDecision(c *fiber.Ctx) error {
 
 // answerIn reads a form: the option that stands for own words is another outcome.
 func answerIn(form web.Form) db.AnswerForm {
-	answer := db.AnswerForm{Hash: form.Value("files"), About: form.Value("about"), Outcome: form.Value("outcome"), Option: form.Value("option"), Comment: form.Value("comment")}
+	answer := db.AnswerForm{Shown: form.Value("shown"), Outcome: form.Value("outcome"), Option: form.Value("option"), Comment: form.Value("comment")}
 	answer.Edition, _ = strconv.Atoi(form.Value("edition")) // none is one that was never asked
 	if answer.Outcome == db.Choose && answer.Option == ownWords {
 		answer.Outcome = db.Free
@@ -114,10 +114,8 @@ func (s sight) overSays(d db.ClientDecision, over *db.Over) string {
 		return s.T("decide.over-signed", "number", number)
 	case over.State == db.Asked && over.Had != over.Edition:
 		return s.T("decide.over-older", "had", over.Had, "now", number)
-	case over.Files:
-		return s.T("decide.over-files")
-	case over.About:
-		return s.T("decide.over-about")
+	case over.Differs:
+		return s.T("decide.over-differs")
 	case over.State == db.Asked:
 		return s.T("decide.over-turn", "name", s.stillTo(d.Now.Mode, namesOf(d.Deciders)))
 	case over.State == db.Withdrawn:

@@ -33,7 +33,7 @@ type versionView struct {
 	Replaced int    // the number of the version after it, 0 while it is the newest
 	Mine     bool   // the viewer has to answer it now
 	Signoffs []db.Signoff
-	About    string // the hash of the texts around it
+	Shown    string // the hash of what is on screen of it
 }
 
 // Opened says that the viewer has opened all that has to be opened before approving.
@@ -97,7 +97,7 @@ func (s sight) versionsOf(project db.ClientProject, d db.ClientDeliverable, sign
 		if version.DeliveredBy == "" {
 			version.DeliveredBy = s.space.Name
 		}
-		list[i] = versionView{W: s.Words, ClientVersion: version, At: deliverableURL(d.ID), Replaced: after, Mine: lies(project, version.DecisionID), About: db.AboutHash(d.Name, d.Description, "")}
+		list[i] = versionView{W: s.Words, ClientVersion: version, At: deliverableURL(d.ID), Replaced: after, Mine: lies(project, version.DecisionID), Shown: d.Shown(version).Hash()}
 		for _, signoff := range signoffs {
 			if signoff.DecisionID == version.DecisionID {
 				list[i].Signoffs = append(list[i].Signoffs, signoff)

@@ -68,13 +68,13 @@ func (p *Portal) AnswerVersion(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	form := web.ReadForm(c, "version", "hash", "about", "outcome", "comment")
+	form := web.ReadForm(c, "version", "shown", "outcome", "comment")
 	number, _ := strconv.Atoi(form.Value("version"))
 	var asked db.ClientVersion
 	if err := p.look(c, func(s sight) (err error) { asked, err = s.version(id, number); return err }); err != nil {
 		return err
 	}
-	_, err = p.Store.Answer(p.Actor(c), asked.DecisionID, db.AnswerForm{Edition: 1, Hash: form.Value("hash"), About: form.Value("about"), Outcome: form.Value("outcome"), Comment: form.Value("comment")})
+	_, err = p.Store.Answer(p.Actor(c), asked.DecisionID, db.AnswerForm{Edition: 1, Shown: form.Value("shown"), Outcome: form.Value("outcome"), Comment: form.Value("comment")})
 	var over *db.Over
 	switch {
 	case errors.As(err, &over):
@@ -137,7 +137,7 @@ func (s sight) over(page deliverablePage, asked db.ClientVersion, over *db.Over)
 		return s.T("approve.older", "had", asked.Number, "now", newest.Number)
 	case over.Signed:
 		return s.T("approve.signed", "number", asked.Number)
-	case over.State == db.Asked && newest.Mine:
+	case over.Differs:
 		return s.T("approve.differs", "number", asked.Number)
 	case over.State == db.Asked:
 		return s.T("approve.turn", "number", asked.Number)

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	stream = regexp.MustCompile(`(?s)stream\r?\n(.*?)\r?\nendstream`)
+	stream = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`) // what is packed may end with any byte
 	shown  = regexp.MustCompile(`(?s)\(((?:\\.|[^\\()])*)\)\s*Tj`)
 	title  = regexp.MustCompile(`(?s)/(?:Title|Author|Subject|Keywords) \(((?:\\.|[^\\()])*)\)`)
 	escape = regexp.MustCompile(`(?s)\\(.)`)
