@@ -81,7 +81,7 @@ func (g glassConnector) Connect(context.Context) (driver.Conn, error) { return g
 func (g glassConnector) Driver() driver.Driver                        { return g.driver }
 
 var (
-	clientArm = regexp.MustCompile(`\b((?:visible|feature|shown|may)_(?:\w+_)?client)\b`)
+	clientArm = regexp.MustCompile(`\b((?:visible|feature|shown|may|home|weight)_(?:\w+_)?client)\b`)
 	created   = regexp.MustCompile(`CREATE (?:TEMP )?VIEW (\w+)`)
 )
 

@@ -7,7 +7,7 @@
 
 CREATE TEMP VIEW glass_workspace AS
     SELECT key, value FROM setting
-     WHERE key IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit')
+     WHERE key IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit', 'portal.word', 'footer.text', 'footer.links', 'brand.version')
        AND EXISTS (SELECT 1 FROM person WHERE id = (SELECT id FROM temp.viewer) AND side = 'client' AND active = 1);
 
 CREATE TEMP VIEW glass_me AS
@@ -65,7 +65,8 @@ CREATE TEMP VIEW glass_project AS
            p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
            coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id), '') AS replies,
            coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id AND d.shown_at IS NOT NULL WHERE a.viewer_id = v.viewer_id AND d.project_id = p.id), '') AS asks,
-           EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id) AS may_propose
+           EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id) AS may_propose,
+           coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.private = 0 AND t.done_at IS NULL WHERE f.viewer_id = v.viewer_id AND t.project_id = p.id), '') AS mine
       FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.name >= ''
       JOIN company co ON co.id = p.company_id AND co.status = 'active'
@@ -83,26 +84,45 @@ CREATE TEMP VIEW glass_task AS
     SELECT t.id, t.project_id, t.milestone_id,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS title,
            t.description, t.acceptance, t.priority, t.starts_on, t.due_on, t.done_at,
-           c.kind, c.client_label AS label, c.position AS column_position, t.position
+           c.kind, c.client_label AS label, c.position AS column_position, t.position,
+           EXISTS (SELECT 1 FROM task_assignee a WHERE a.task_id = t.id AND a.person_id = v.viewer_id) AS mine
       FROM visible_task_client v
       JOIN task t ON t.id = v.task_id AND t.private = 0
       JOIN board_column c ON c.id = t.column_id AND c.kind >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
--- Progress over what this viewer sees. The share of effort left is told in steps of 5 %,
--- only while at least 3 tasks are left and only when every visible task has an estimate.
+-- Progress over what this viewer sees. What is done is accepted once a deliverable that it belongs to, or its
+-- milestone, is signed off. The share of effort left is told in steps of 5 %, only while at least 3 tasks are
+-- left, and only when every visible task has an estimate (basis 'estimate') or else a size ('size': S, M and L
+-- weigh 1, 2 and 4); otherwise tasks are counted ('count'). heavy says that the three heaviest are all left, of at least six.
 CREATE TEMP VIEW glass_progress AS
-    SELECT t.project_id,
-           count(*) AS total,
-           sum(c.kind = 'done') AS done, sum(c.kind IN ('doing', 'review')) AS doing, sum(c.kind = 'todo') AS todo,
-           CASE WHEN count(t.estimate_minutes) = count(*) AND sum(c.kind <> 'done') >= 3
-                THEN CAST(round(20.0 * sum(CASE WHEN c.kind <> 'done' THEN t.estimate_minutes ELSE 0 END) / sum(t.estimate_minutes)) AS INTEGER) * 5
+    SELECT w.project_id,
+           count(*) AS total, sum(w.accepted) AS accepted,
+           sum(w.kind = 'done') AS done, sum(w.kind IN ('doing', 'review')) AS doing, sum(w.kind = 'todo') AS todo,
+           CASE WHEN count(w.minutes) = count(*) THEN 'estimate' WHEN count(w.points) = count(*) THEN 'size' ELSE 'count' END AS basis,
+           CASE WHEN sum(w.kind <> 'done') < 3 THEN NULL
+                WHEN count(w.minutes) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.minutes ELSE 0 END) / sum(w.minutes)) AS INTEGER) * 5
+                WHEN count(w.points) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.points ELSE 0 END) / sum(w.points)) AS INTEGER) * 5
+           END AS effort_left,
+           CASE WHEN count(*) < 6 OR sum(w.kind <> 'done') < 3 THEN 0
+                WHEN count(w.minutes) = count(*) THEN coalesce((SELECT l.minutes FROM weight_client l WHERE l.viewer_id = w.viewer_id AND l.project_id = w.project_id AND l.kind <> 'done' ORDER BY l.minutes DESC LIMIT 1 OFFSET 2), 0) >= max(CASE WHEN w.kind = 'done' THEN w.minutes ELSE 0 END)
+                WHEN count(w.points) = count(*) THEN coalesce((SELECT l.points FROM weight_client l WHERE l.viewer_id = w.viewer_id AND l.project_id = w.project_id AND l.kind <> 'done' ORDER BY l.points DESC LIMIT 1 OFFSET 2), 0) > max(CASE WHEN w.kind = 'done' THEN w.points ELSE 0 END)
+                ELSE 0 END AS heavy
+      FROM weight_client w
+     WHERE w.viewer_id = (SELECT id FROM temp.viewer)
+     GROUP BY w.project_id;
+CREATE TEMP VIEW glass_milestone_progress AS
+    SELECT w.project_id, w.milestone_id,
+           count(*) AS total, sum(w.accepted) AS accepted,
+           sum(w.kind = 'done') AS done, sum(w.kind IN ('doing', 'review')) AS doing, sum(w.kind = 'todo') AS todo,
+           CASE WHEN count(w.minutes) = count(*) THEN 'estimate' WHEN count(w.points) = count(*) THEN 'size' ELSE 'count' END AS basis,
+           CASE WHEN sum(w.kind <> 'done') < 3 THEN NULL
+                WHEN count(w.minutes) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.minutes ELSE 0 END) / sum(w.minutes)) AS INTEGER) * 5
+                WHEN count(w.points) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.points ELSE 0 END) / sum(w.points)) AS INTEGER) * 5
            END AS effort_left
-      FROM visible_task_client v
-      JOIN task t ON t.id = v.task_id AND t.private = 0
-      JOIN board_column c ON c.id = t.column_id AND c.kind >= ''
-     WHERE v.viewer_id = (SELECT id FROM temp.viewer)
-     GROUP BY t.project_id;
+      FROM weight_client w
+     WHERE w.viewer_id = (SELECT id FROM temp.viewer) AND w.milestone_id IS NOT NULL
+     GROUP BY w.project_id, w.milestone_id;
 
 CREATE TEMP VIEW glass_checklist_item AS
     SELECT i.id, i.task_id, i.heading, i.text, i.done, i.position
@@ -187,7 +207,7 @@ CREATE TEMP VIEW glass_reply_file AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_event AS
-    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.decision_id, e.deliverable_id, e.number,
+    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.cause, e.decision_id, e.deliverable_id, e.number,
            (SELECT x.question FROM edition x JOIN decision d ON d.id = x.decision_id AND d.edition = x.number WHERE x.decision_id = e.decision_id AND x.asked_at IS NOT NULL) AS question,
            (SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id AND x.name >= '') AS deliverable,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
@@ -305,3 +325,42 @@ CREATE TEMP VIEW glass_decision_file AS
 CREATE TEMP VIEW glass_file_open AS
     SELECT o.file_id, o.at FROM visible_file_client v JOIN file_open o ON o.file_id = v.file_id AND o.person_id = v.viewer_id
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+
+-- What has to end before a task can begin, where the viewer sees both.
+CREATE TEMP VIEW glass_task_need AS
+    SELECT n.task_id, n.needs_id, t.project_id
+      FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id AND t.private = 0
+      JOIN task_need n ON n.task_id = v.task_id AND n.needs_id IS NOT NULL
+      JOIN visible_task_client o ON o.viewer_id = v.viewer_id AND o.task_id = n.needs_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- What the team posted, with the figures of then.
+CREATE TEMP VIEW glass_status_update AS
+    SELECT u.id, u.project_id, u.body, u.at, u.edited_at, u.total, u.done, u.doing, u.waits, u.early_on, u.late_on, u.ends_on, u.next_name, u.next_due_on,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = u.project_id AND n.person_id = u.author_id) AS author,
+           (SELECT n.shown_id FROM shown_person_client n WHERE n.project_id = u.project_id AND n.person_id = u.author_id) AS author_id
+      FROM visible_status_update_client v JOIN status_update u ON u.id = v.status_update_id AND u.body >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_meeting AS
+    SELECT m.id, m.company_id, m.project_id, m.title, m.starts_at, m.minutes, m.url, m.place
+      FROM visible_meeting_client v JOIN meeting m ON m.id = v.meeting_id AND m.title >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- The home as build mode made it, by company (NULL for somebody without one).
+CREATE TEMP VIEW glass_home_text AS
+    SELECT h.company_id, x.language, x.welcome FROM home_client h JOIN home_text x ON x.home_id = h.home_id
+     WHERE h.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_home_card AS
+    SELECT h.company_id, c.position, c.kind, c.url, x.language, x.label, x.text
+      FROM home_client h
+      JOIN home_card c ON c.home_id = h.home_id
+      LEFT JOIN home_card_text x ON x.home_id = c.home_id AND x.position = c.position
+     WHERE h.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_home_widget AS
+    SELECT h.company_id, w.position, w.name FROM home_client h JOIN home_widget w ON w.home_id = h.home_id
+     WHERE h.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_home_kind AS
+    SELECT h.company_id, k.kind FROM home_client h JOIN home_kind k ON k.home_id = h.home_id
+     WHERE h.viewer_id = (SELECT id FROM temp.viewer);
+-- When the viewer was here: their own visits only.
+CREATE TEMP VIEW glass_visit AS
+    SELECT began_at, last_at, before_at FROM visit WHERE person_id = (SELECT id FROM temp.viewer);

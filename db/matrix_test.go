@@ -3,10 +3,14 @@ package db
 // whoMatrix says who has which rows in each view of visibility.sql: view | viewers: things,
 // "*2" for two of the same name. Views with a team and a client arm stand in the two arms.
 const whoMatrix = `
+home_client | <nil>: *3
+home_client | bea eleni finn fred manu nikos nora sly vic: Acme/home_of_Acme
+home_client | duo: Acme/home_of_Acme Beta/home_of_Beta
+home_client | odd otto: Beta/home_of_Beta
 may_attach_client | bea: brand/reply ink_tone/reply labels/reply paper/reply poster/reply print/reply print_run/reply
 may_attach_client | duo eleni manu nikos: again/reply bigger/reply care/reply colour/reply copy/reply cost/reply extra/reply form/reply gate/reply guide/reply home/reply hurry/reply launch/reply logo/reply missed/reply no_wish/reply phase/reply site/reply wish/reply
 may_attach_client | otto: beta/reply gamma/reply scope/reply
-may_attach_team | adam olivia: again/note again/reply beta/note beta/reply bigger/note bigger/reply brand/note brand/reply care/note care/reply chore/note chore/reply closed/note closed/reply colour/note colour/reply copy/note copy/reply cost/note cost/reply dust/note dust/reply dusty/note dusty/reply extra/note extra/reply form/note form/reply gamma/note gamma/reply gate/note gate/reply guide/note guide/reply home/note home/reply hurry/note hurry/reply inhouse/note inhouse/reply ink_tone/note ink_tone/reply labels/note labels/reply launch/note launch/reply logo/note logo/reply missed/note missed/reply no_wish/note no_wish/reply paper/note paper/reply phase/note phase/reply plan/note poster/note poster/reply print/note print/reply print_run/note print_run/reply scope/note scope/reply secret/note shelf/note site/note site/reply sitemap/note wish/note wish/reply wording/note
+may_attach_team | adam olivia: again/note again/reply beta/note beta/reply bigger/note bigger/reply brand/note brand/reply care/note care/reply chore/note chore/reply closed/note closed/reply colour/note colour/reply copy/note copy/reply cost/note cost/reply dust/note dust/reply dusty/note dusty/reply extra/note extra/reply first_step/note first_step/reply form/note form/reply gamma/note gamma/reply gate/note gate/reply guide/note guide/reply home/note home/reply hurry/note hurry/reply inhouse/note inhouse/reply ink_tone/note ink_tone/reply labels/note labels/reply launch/note launch/reply logo/note logo/reply missed/note missed/reply mould/note mould/reply no_wish/note no_wish/reply paper/note paper/reply phase/note phase/reply plan/note poster/note poster/reply print/note print/reply print_run/note print_run/reply scope/note scope/reply secret/note shelf/note site/note site/reply sitemap/note wish/note wish/reply wording/note
 may_attach_team | lea mark: again/note again/reply bigger/note bigger/reply care/note care/reply colour/note colour/reply copy/note copy/reply cost/note cost/reply extra/note extra/reply form/note form/reply gate/note gate/reply guide/note guide/reply home/note home/reply hurry/note hurry/reply launch/note launch/reply logo/note logo/reply missed/note missed/reply no_wish/note no_wish/reply phase/note phase/reply plan/note secret/note shelf/note site/note site/reply sitemap/note wish/note wish/reply wording/note
 may_attach_team | tess: beta/note beta/reply brand/note brand/reply closed/note closed/reply dust/note dust/reply dusty/note dusty/reply gamma/note gamma/reply ink_tone/note ink_tone/reply labels/note labels/reply paper/note paper/reply poster/note poster/reply print/note print/reply print_run/note print_run/reply scope/note scope/reply
 may_be_asked | bea: brand
@@ -28,6 +32,7 @@ may_decide_client | eleni: again colour phase
 may_decide_client | manu: cost
 may_decide_client | nikos: approval_of_guide_2
 may_decide_client | otto: scope
+may_finish_client | eleni: home
 may_give_role_client | bea nikos nora sly: Acme/1 Acme/2 Acme/3 Acme/4 Acme/5
 may_give_role_client | odd: Beta/1 Beta/2 Beta/3 Beta/4 Beta/5
 may_invitation_client | bea nikos nora sly: invited_wanda@acme.test
@@ -35,10 +40,10 @@ may_invitation_client | odd: invited_willy@beta.test
 may_invite | adam olivia: Acme/bea Acme/duo Acme/eleni Acme/fake Acme/finn Acme/fred Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/nora Acme/sly Acme/vic Beta/duo Beta/odd Beta/otto Closed/carla
 may_invite | lea: Acme/duo Acme/eleni Acme/fake Acme/finn Acme/gone Acme/ingo Acme/manu Acme/nikos Acme/vic
 may_invite | tess: Acme/bea Beta/duo Beta/otto Closed/carla
-may_lead | adam olivia: beta brand closed inhouse old site
+may_lead | adam olivia: beta brand closed inhouse mould old site
 may_lead | lea: old site
 may_lead | tess: beta brand closed
-may_note | adam olivia: again beta bigger brand care chore closed colour copy cost dust dusty extra form gamma gate guide home hurry inhouse ink_tone labels launch logo missed no_wish paper phase plan poster print print_run scope secret shelf site sitemap wish wording
+may_note | adam olivia: again beta bigger brand care chore closed colour copy cost dust dusty extra first_step form gamma gate guide home hurry inhouse ink_tone labels launch logo missed mould no_wish paper phase plan poster print print_run scope secret shelf site sitemap wish wording
 may_note | lea mark: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase plan secret shelf site sitemap wish wording
 may_note | tess: beta brand closed dust dusty gamma ink_tone labels paper poster print print_run scope
 may_preview | adam olivia: bea duo eleni finn fred manu nikos nora odd otto sly stan vic
@@ -53,21 +58,21 @@ may_reply_client | otto: beta gamma scope
 may_reply_on_client | bea: brand/decision brand/deliverable brand/milestone brand/project brand/task
 may_reply_on_client | duo eleni manu nikos: site/decision site/deliverable site/milestone site/project site/task
 may_reply_on_client | otto: beta/decision beta/deliverable beta/milestone beta/project beta/task
-may_reply_team | adam olivia: again beta bigger brand care chore closed colour copy cost dust dusty extra form gamma gate guide home hurry inhouse ink_tone labels launch logo missed no_wish paper phase poster print print_run scope site wish
+may_reply_team | adam olivia: again beta bigger brand care chore closed colour copy cost dust dusty extra first_step form gamma gate guide home hurry inhouse ink_tone labels launch logo missed mould no_wish paper phase poster print print_run scope site wish
 may_reply_team | lea mark: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase site wish
 may_reply_team | tess: beta brand closed dust dusty gamma ink_tone labels paper poster print print_run scope
-may_work | adam olivia: beta brand closed inhouse site
+may_work | adam olivia: beta brand closed inhouse mould site
 may_work | lea mark: site
 may_work | tess: beta brand closed
 visible_avatar_client | bea: picture_of_bea picture_of_tess
 visible_avatar_client | duo: picture_of_eleni picture_of_lea picture_of_tess
 visible_avatar_client | eleni manu nikos vic: picture_of_eleni picture_of_lea
 visible_avatar_client | otto: picture_of_tess
-visible_board_column | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo mould.doing mould.done mould.todo old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column | lea: old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column | mark: site.doing site.done site.review site.todo
 visible_board_column | tess: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo
-visible_board_column_team | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo old.doing old.done old.todo site.doing site.done site.review site.todo
+visible_board_column_team | adam olivia: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo inhouse.doing inhouse.done inhouse.todo mould.doing mould.done mould.todo old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column_team | lea: old.doing old.done old.todo site.doing site.done site.review site.todo
 visible_board_column_team | mark: site.doing site.done site.review site.todo
 visible_board_column_team | tess: beta.doing beta.done beta.todo brand.doing brand.done brand.todo closed.doing closed.done closed.todo
@@ -110,7 +115,7 @@ visible_event_client | duo: decision.answered:cost decision.answered:phase decis
 visible_event_client | eleni: decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:missed decision.asked:phase decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.archived:Old project.created:Old project.created:Site reply:Site reply:colour reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.due:home task.moved:form*2
 visible_event_client | manu nikos vic: decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:missed decision.asked:phase decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 milestone.added:care milestone.added:launch project.created:Site reply:Site reply:colour reply:home*3 reply:launch task.created:copy task.created:form task.created:home task.created:logo task.due:home task.moved:form*2
 visible_event_client | otto: decision.asked:scope project.created:Beta_work task.created:gamma
-visible_event_team | adam olivia: column.changed:Site decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:ink_tone decision.asked:missed decision.asked:paper decision.asked:phase decision.asked:print_run decision.asked:scope decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.declined:ink_tone decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch milestone.added:print note:Site note:colour note:home note:launch note:plan note:poster note:secret note:shelf project.archived:Old project.created:Beta_work project.created:Brand project.created:Closed project.created:Inhouse project.created:Old project.created:Site reply:Site reply:colour reply:home*4 reply:launch reply:paper reply:poster reply:secret reply:shelf task.archived:shelf task.created:chore task.created:copy task.created:dusty task.created:form task.created:gamma task.created:home task.created:logo task.created:poster task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
+visible_event_team | adam olivia: column.changed:Site decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:ink_tone decision.asked:missed decision.asked:paper decision.asked:phase decision.asked:print_run decision.asked:scope decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.declined:ink_tone decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed member.added:Mould member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch milestone.added:print note:Site note:colour note:home note:launch note:plan note:poster note:secret note:shelf project.archived:Old project.created:Beta_work project.created:Brand project.created:Closed project.created:Inhouse project.created:Mould project.created:Old project.created:Site reply:Site reply:colour reply:home*4 reply:launch reply:paper reply:poster reply:secret reply:shelf task.archived:shelf task.created:chore task.created:copy task.created:dusty task.created:first_step task.created:form task.created:gamma task.created:home task.created:logo task.created:poster task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
 visible_event_team | lea: column.changed:Site decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:missed decision.asked:phase decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Old member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:colour note:home note:launch note:plan note:secret note:shelf project.archived:Old project.created:Old project.created:Site reply:Site reply:colour reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:relic task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
 visible_event_team | mark: column.changed:Site decision.answered:cost decision.answered:phase decision.asked-anew:again decision.asked:again decision.asked:bigger decision.asked:colour decision.asked:cost decision.asked:extra decision.asked:gate decision.asked:hurry decision.asked:missed decision.asked:phase decision.changes:again decision.decided:bigger decision.decided:gate decision.declined-by-team:no_wish decision.declined:extra decision.proposed:no_wish decision.proposed:wish decision.withdrawn:hurry deliverable.delivered:guide_1 deliverable.delivered:guide_2 member.added:Site*11 member.removed:Site milestone.added:care milestone.added:launch note:Site note:colour note:home note:launch note:plan note:secret note:shelf project.created:Site reply:Site reply:colour reply:home*4 reply:launch reply:secret reply:shelf task.archived:shelf task.created:copy task.created:form task.created:home task.created:logo task.created:secret task.created:shelf task.due:home task.edited:copy task.edited:form task.edited:logo task.edited:secret task.hidden:secret task.moved:form*2
 visible_event_team | tess: decision.asked:ink_tone decision.asked:paper decision.asked:print_run decision.asked:scope decision.declined:ink_tone deliverable.delivered:labels_1 member.added:Beta_work*2 member.added:Brand member.added:Closed milestone.added:print note:poster project.created:Beta_work project.created:Brand project.created:Closed reply:paper reply:poster task.created:dusty task.created:gamma task.created:poster
@@ -128,6 +133,14 @@ visible_label_client | duo eleni manu nikos vic: ux
 visible_label_team | adam olivia: debt ink ux
 visible_label_team | lea mark: debt ux
 visible_label_team | tess: ink
+visible_meeting_client | bea: meeting_on_brand meeting_with_Acme
+visible_meeting_client | duo: meeting_on_site meeting_with_Acme meeting_with_Beta
+visible_meeting_client | eleni manu nikos vic: meeting_on_site meeting_with_Acme
+visible_meeting_client | finn fred nora sly: meeting_with_Acme
+visible_meeting_client | odd otto: meeting_with_Beta
+visible_meeting_team | adam olivia: meeting_inhouse meeting_on_brand meeting_on_site meeting_with_Acme meeting_with_Beta
+visible_meeting_team | lea mark: meeting_on_site meeting_with_Acme
+visible_meeting_team | tess: meeting_on_brand meeting_with_Acme meeting_with_Beta
 visible_milestone_client | bea: print
 visible_milestone_client | duo eleni manu nikos vic: care launch
 visible_milestone_team | adam olivia: care launch print
@@ -146,7 +159,7 @@ visible_project_client | duo: beta site
 visible_project_client | eleni: old site
 visible_project_client | manu nikos vic: site
 visible_project_client | otto: beta
-visible_project_team | adam olivia: beta brand closed inhouse old site
+visible_project_team | adam olivia: beta brand closed inhouse mould old site
 visible_project_team | lea: old site
 visible_project_team | mark: site
 visible_project_team | tess: beta brand closed
@@ -160,12 +173,18 @@ visible_signoff_client | duo eleni manu nikos vic: again_by_nikos bigger_by_elen
 visible_signoff_team | adam olivia: again_by_nikos bigger_by_eleni cost_by_eleni extra_by_nikos gate_by_nikos ink_tone_by_bea phase_by_nikos
 visible_signoff_team | lea mark: again_by_nikos bigger_by_eleni cost_by_eleni extra_by_nikos gate_by_nikos phase_by_nikos
 visible_signoff_team | tess: ink_tone_by_bea
+visible_status_update_client | duo: post_on_beta post_on_site
+visible_status_update_client | eleni manu nikos vic: post_on_site
+visible_status_update_client | otto: post_on_beta
+visible_status_update_team | adam olivia: post_inhouse post_on_beta post_on_closed post_on_site
+visible_status_update_team | lea mark: post_on_site
+visible_status_update_team | tess: post_on_beta post_on_closed
 visible_task_client | bea: poster
 visible_task_client | duo: copy form gamma home logo
 visible_task_client | eleni: copy form home logo relic
 visible_task_client | manu nikos vic: copy form home logo
 visible_task_client | otto: gamma
-visible_task_team | adam olivia: chore copy dusty form gamma home logo poster relic secret shelf
+visible_task_team | adam olivia: chore copy dusty first_step form gamma home logo poster relic secret shelf
 visible_task_team | lea: copy form home logo relic secret shelf
 visible_task_team | mark: copy form home logo secret shelf
 visible_task_team | tess: dusty gamma poster
@@ -174,10 +193,12 @@ visible_thread_client | duo: again beta bigger care colour copy cost extra form 
 visible_thread_client | eleni: again ancient bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish old phase relic site wish
 visible_thread_client | manu nikos vic: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase site wish
 visible_thread_client | otto: beta gamma scope
-visible_thread_team | adam olivia: again ancient beta bigger brand bygone care chore closed colour copy cost dust dusty extra form gamma gate guide home hurry inhouse ink_tone labels launch logo missed no_wish old paper phase plan poster print print_run relic scope scroll secret shelf site sitemap wish wording
+visible_thread_team | adam olivia: again ancient beta bigger brand bygone care chore closed colour copy cost dust dusty extra first_step form gamma gate guide home hurry inhouse ink_tone labels launch logo missed mould no_wish old paper phase plan poster print print_run relic scope scroll secret shelf site sitemap wish wording
 visible_thread_team | lea: again ancient bigger bygone care colour copy cost extra form gate guide home hurry launch logo missed no_wish old phase plan relic scroll secret shelf site sitemap wish wording
 visible_thread_team | mark: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase plan secret shelf site sitemap wish wording
 visible_thread_team | tess: beta brand closed dust dusty gamma ink_tone labels paper poster print print_run scope
+weight_client | <nil>: *19
+weight_client | duo eleni manu nikos vic: home/site/launch/doing/120/4/0
 `
 
 // glassMatrix says what each person's glass shows, by the columns of glassColumnsShown.
@@ -241,6 +262,22 @@ client_file_open | eleni: file_on_guide_2
 client_file_open | nikos: file_on_colour
 client_givable_role | bea nikos nora sly: Acme/client Acme/client-admin Acme/client-finance Acme/client-manager Acme/client-viewer
 client_givable_role | odd: Beta/client Beta/client-admin Beta/client-finance Beta/client-manager Beta/client-viewer
+client_home_card | bea eleni finn fred manu nikos nora sly vic: Acme/1/projects/ Acme/2/own/card_on_home_of_Acme
+client_home_card | carla ingo stan: none/1/projects/ none/2/own/card_on_home_of_all
+client_home_card | duo: Acme/1/projects/ Acme/2/own/card_on_home_of_Acme Beta/1/projects/ Beta/2/own/card_on_home_of_Beta
+client_home_card | odd otto: Beta/1/projects/ Beta/2/own/card_on_home_of_Beta
+client_home_kind | bea eleni finn fred manu nikos nora sly vic: Acme/doing
+client_home_kind | carla ingo stan: none/doing
+client_home_kind | duo: Acme/doing Beta/doing
+client_home_kind | odd otto: Beta/doing
+client_home_text | bea eleni finn fred manu nikos nora sly vic: Acme/el/welcome_on_home_of_Acme Acme/en/welcome_on_home_of_Acme
+client_home_text | carla ingo stan: none/el/welcome_on_home_of_all none/en/welcome_on_home_of_all
+client_home_text | duo: Acme/el/welcome_on_home_of_Acme Acme/en/welcome_on_home_of_Acme Beta/el/welcome_on_home_of_Beta Beta/en/welcome_on_home_of_Beta
+client_home_text | odd otto: Beta/el/welcome_on_home_of_Beta Beta/en/welcome_on_home_of_Beta
+client_home_widget | bea eleni finn fred manu nikos nora sly vic: Acme/meetings Acme/news
+client_home_widget | carla ingo stan: none/meetings none/news
+client_home_widget | duo: Acme/meetings Acme/news Beta/meetings Beta/news
+client_home_widget | odd otto: Beta/meetings Beta/news
 client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
 client_invitation | odd: Beta/willy@beta.test/client
 client_me | bea: bea/bea@acme.test
@@ -258,9 +295,15 @@ client_me | otto: otto/otto@beta.test
 client_me | sly: sly/sly@acme.test
 client_me | stan: stan/stan@nowhere.test
 client_me | vic: vic/vic@acme.test
+client_meeting | bea: meeting_on_brand meeting_with_Acme
+client_meeting | duo: meeting_on_site meeting_with_Acme meeting_with_Beta
+client_meeting | eleni manu nikos vic: meeting_on_site meeting_with_Acme
+client_meeting | finn fred nora sly: meeting_with_Acme
+client_meeting | odd otto: meeting_with_Beta
 client_mention | duo eleni manu nikos vic: home/lea/Lea
 client_milestone | bea: print/0/0
 client_milestone | duo eleni manu nikos vic: care/0/0 launch/0/1
+client_milestone_progress | duo eleni manu nikos vic: launch/2/1/1/estimate
 client_person | bea: brand/bea/client/Bea_Brand/0 brand/tess/team/Tess/1
 client_person | duo: beta/duo/client/Duo_Double/0 beta/otto/client/Otto_Other/0 beta/tess/team/Tess/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
 client_person | eleni: old/eleni/client/Eleni_Client/0 old/lea/team/Lea/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
@@ -271,12 +314,12 @@ client_progress | duo: beta/1/0/1/0/untold site/4/1/2/1/50
 client_progress | eleni: old/1/0/0/1/untold site/4/1/2/1/50
 client_progress | manu nikos vic: site/4/1/2/1/50
 client_progress | otto: beta/1/0/1/0/untold
-client_project | bea: brand/Acme/decision_deliverable_milestone_project_task/0/1
-client_project | duo: beta/Beta//0/0 site/Acme/decision_deliverable_milestone_project_task/0/1
-client_project | eleni: old/Acme//1/0 site/Acme/decision_deliverable_milestone_project_task/0/1
-client_project | manu nikos: site/Acme/decision_deliverable_milestone_project_task/0/1
-client_project | otto: beta/Beta/decision_deliverable_milestone_project_task/0/1
-client_project | vic: site/Acme//0/0
+client_project | bea: brand/Acme/decision_deliverable_milestone_project_task/0/1/
+client_project | duo: beta/Beta//0/0/ site/Acme/decision_deliverable_milestone_project_task/0/1/
+client_project | eleni: old/Acme//1/0/ site/Acme/decision_deliverable_milestone_project_task/0/1/home
+client_project | manu nikos: site/Acme/decision_deliverable_milestone_project_task/0/1/
+client_project | otto: beta/Beta/decision_deliverable_milestone_project_task/0/1/
+client_project | vic: site/Acme//0/0/
 client_project_feature | bea: brand/billing brand/budgets brand/colleagues brand/decisions brand/deliverables brand/files brand/help brand/requests
 client_project_feature | duo: beta/billing beta/budgets beta/colleagues beta/decisions beta/deliverables beta/files beta/help beta/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
 client_project_feature | eleni: old/billing old/budgets old/colleagues old/decisions old/deliverables old/files old/help old/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
@@ -293,12 +336,16 @@ client_right | odd: Beta/billing Beta/budgets Beta/comment Beta/company Beta/dec
 client_right | otto: Beta/comment Beta/decide Beta/request Beta/upload
 client_signoff | bea: ink_tone/ink_tone_by_bea/decline/Bea_Brand
 client_signoff | duo eleni manu nikos vic: again/again_by_nikos/changes/Nikos_Admin bigger/bigger_by_eleni/approve/Eleni_Client cost/cost_by_eleni/free/Eleni_Client extra/extra_by_nikos/decline/Nikos_Admin gate/gate_by_nikos/approve/Nikos_Admin phase/phase_by_nikos/approve/Nikos_Admin
+client_status_update | duo: post_on_beta/Lea post_on_site/Lea
+client_status_update | eleni manu nikos vic: post_on_site/Lea
+client_status_update | otto: post_on_beta/Lea
 client_task | bea: poster/poster/todo
 client_task | duo: copy/copy/reviewChecking form/Contact_page/todo gamma/gamma/doing home/home/doing logo/logo/done
 client_task | eleni: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done relic/relic/done
 client_task | manu nikos vic: copy/copy/reviewChecking form/Contact_page/todo home/home/doing logo/logo/done
 client_task | otto: gamma/gamma/doing
 client_task_label | duo eleni manu nikos vic: home/ux
+client_task_need | duo eleni manu nikos vic: home/form
 client_thread | bea: brand/project//1 ink_tone/decision//1 labels/deliverable//1 paper/decision/team/1 poster/task/team/1 print/milestone//1 print_run/decision//1
 client_thread | duo: again/decision//1 beta/project//0 bigger/decision//1 care/milestone//1 colour/decision/team/1 copy/task//1 cost/decision//1 extra/decision//1 form/task//1 gamma/task//0 gate/decision//1 guide/deliverable//1 home/task/client/1 hurry/decision//1 launch/milestone/client/1 logo/task//1 missed/decision//1 no_wish/decision//1 phase/decision//1 scope/decision//0 site/project/team/1 wish/decision//1
 client_thread | eleni: again/decision//1 ancient/decision//0 bigger/decision//1 care/milestone//1 colour/decision/team/1 copy/task//1 cost/decision//1 extra/decision//1 form/task//1 gate/decision//1 guide/deliverable//1 home/task/client/1 hurry/decision//1 launch/milestone/client/1 logo/task//1 missed/decision//1 no_wish/decision//1 old/project//0 phase/decision//1 relic/task//0 site/project/team/1 wish/decision//1
@@ -307,5 +354,6 @@ client_thread | otto: beta/project//1 gamma/task//1 scope/decision//1
 client_thread | vic: again/decision//0 bigger/decision//0 care/milestone//0 colour/decision/team/0 copy/task//0 cost/decision//0 extra/decision//0 form/task//0 gate/decision//0 guide/deliverable//0 home/task/client/0 hurry/decision//0 launch/milestone/client/0 logo/task//0 missed/decision//0 no_wish/decision//0 phase/decision//0 site/project/team/0 wish/decision//0
 client_version_file | duo manu nikos vic: guide/guide_1/file_on_guide_1/0 guide/guide_2/file_on_guide_2/0
 client_version_file | eleni: guide/guide_1/file_on_guide_1/0 guide/guide_2/file_on_guide_2/1
+client_visit | eleni otto: 2026-05-01T08:00:00.000000Z
 client_workspace | bea carla duo eleni finn fred ingo manu nikos nora odd otto sly stan vic: epoch settings.version upload.limit urgent.text workspace.address workspace.brand workspace.name
 `

@@ -24,10 +24,19 @@ client_colleague: company_id person_id name role_key role joined
 client_invitation: id company_id address name role_key role created_at expires_at may_change
 client_givable_role: company_id id key name
 client_avatar: id image
-client_project: id name description status starts_on ends_on version archived company company_id replies asks may_propose
+client_project: id name description status starts_on ends_on version archived company company_id replies asks may_propose mine
 client_milestone: id project_id name starts_on due_on reached_on position gate approved
-client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position
-client_progress: project_id total done doing todo effort_left
+client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position mine
+client_progress: project_id total accepted done doing todo basis effort_left heavy
+client_milestone_progress: project_id milestone_id total accepted done doing todo basis effort_left
+client_task_need: task_id needs_id project_id
+client_status_update: id project_id body at edited_at total done doing waits early_on late_on ends_on next_name next_due_on author author_id
+client_meeting: id company_id project_id title starts_at minutes url place
+client_home_text: company_id language welcome
+client_home_card: company_id position kind url language label text
+client_home_widget: company_id position name
+client_home_kind: company_id kind
+client_visit: began_at last_at before_at
 client_checklist_item: id task_id heading text done position
 client_task_label: task_id project_id name color
 client_person: project_id id side name leads avatar_id
@@ -38,7 +47,7 @@ client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
 client_reply_file: id reply_id thread_id name size picture width height created_at
 client_file: id project_id reply_id draft_id decision_id version_id required name media_type size sha256 thumbnail width height created_at
-client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor outcome choice late_days asks
+client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date cause decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor outcome choice late_days asks
 client_deliverable: id project_id milestone_id name description
 client_deliverable_version: id deliverable_id project_id number note must_open sha256 delivered_at delivered_by decision_id state ended_at newest
 client_deliverable_task: deliverable_id task_id project_id
@@ -98,11 +107,11 @@ company       | shown: id name | rule: status | never: internal_notes created_at
 client_role   | shown: id key name | never: version
 client_role_right | shown: right | rule: role_id
 contact       | rule: company_id person_id role_id active | never: is_primary created_at
-project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at | never: internal_description new_tasks_private team_version source version created_at
+project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at template | never: internal_description new_tasks_private team_version source version created_at
 membership    | shown: project_id role | rule: person_id | never: created_at
 board_column  | shown: kind client_label position | rule: id | never: project_id name source
 milestone     | shown: id project_id name starts_on due_on reached_on position gate | never: version
-task          | shown: id project_id milestone_id title client_title description acceptance priority starts_on due_on position done_at | rule: column_id private estimate_minutes archived_at | never: internal_details version source created_by created_at
+task          | shown: id project_id milestone_id title client_title description acceptance priority starts_on due_on position done_at | rule: column_id private estimate_minutes size archived_at | never: internal_details version source created_by created_at
 task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
 label         | shown: project_id name color | rule: id client_visible | never: source
@@ -131,7 +140,7 @@ mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
 snooze        | never: thread_id person_id at until
 blob_gone     | never: sha256 file_id
-event         | shown: id project_id kind task_id milestone_id reply_id decision_id deliverable_id number column_kind column_label old_date new_date at | rule: actor_id audience note_id | never: seq internal
+event         | shown: id project_id kind task_id milestone_id reply_id decision_id deliverable_id number column_kind column_label old_date new_date cause at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
 invitation_project | rule: invitation_id project_id
@@ -154,6 +163,17 @@ outbox        | never: id kind person_id subject_id sealed message_id created_at
 outbox_reply  | never: outbox_id reply_id told_at
 outbox_note   | never: outbox_id note_id told_at
 audit         | never: id at actor_id kind person_id project_id detail company_id
+task_need     | shown: task_id needs_id
+status_update | shown: id project_id author_id body at edited_at total done doing waits early_on late_on ends_on next_name next_due_on | never: version
+meeting       | shown: id company_id project_id title starts_at minutes url place | never: created_by created_at version
+home          | shown: company_id | rule: id is_now | never: before_id made_by made_at
+home_text     | shown: language welcome | rule: home_id
+home_card     | shown: position kind url | rule: home_id
+home_card_text | shown: language label text | rule: home_id position
+home_widget   | shown: position name | rule: home_id
+home_kind     | shown: kind | rule: home_id
+visit         | own: began_at last_at before_at | rule: person_id
+brand_picture | never: id kind image width height created_at
 origin        | never: project_id noun source print
 `
 

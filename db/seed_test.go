@@ -12,6 +12,7 @@ func (w *world) seed() {
 	w.seedDeliverables()
 	w.seedDecisions()
 	w.seedMoreDecisions()
+	w.seedPortal()
 	w.seedGone()
 	w.seedWays()
 }

@@ -10,12 +10,12 @@ CREATE VIEW visible_project_team (viewer_id, project_id) AS
     SELECT p.id, m.project_id FROM person p JOIN membership m ON m.person_id = p.id AND m.role IN ('leader', 'member')
      WHERE p.side = 'team' AND p.active = 1 AND p.role = 'member';
 
--- Clients: on the project, and an active contact of its active company with a role that may see projects.
+-- Clients: on the project, which is no template, and an active contact of its active company with a role that may see projects.
 CREATE VIEW visible_project_client (viewer_id, project_id) AS
     SELECT m.person_id, m.project_id
       FROM membership m
       JOIN person p ON p.id = m.person_id AND p.side = 'client' AND p.active = 1
-      JOIN project pr ON pr.id = m.project_id AND pr.company_id IS NOT NULL
+      JOIN project pr ON pr.id = m.project_id AND pr.company_id IS NOT NULL AND pr.template = 0
       JOIN contact c ON c.company_id = pr.company_id AND c.person_id = m.person_id AND c.active = 1
       JOIN company co ON co.id = pr.company_id AND co.status = 'active'
       JOIN client_role_right r ON r.role_id = c.role_id AND r.right = 'projects'
@@ -398,3 +398,50 @@ CREATE VIEW may_preview (viewer_id, person_id) AS
              AND NOT EXISTS (SELECT 1 FROM visible_project_team mine WHERE mine.viewer_id = l.viewer_id AND mine.project_id = o.project_id))
        AND NOT EXISTS (SELECT 1 FROM visible_company_client o WHERE o.viewer_id = v.viewer_id
              AND NOT EXISTS (SELECT 1 FROM visible_company_team mine WHERE mine.viewer_id = l.viewer_id AND mine.company_id = o.company_id));
+-- What the team posts about a project, whoever sees it reads.
+CREATE VIEW visible_status_update_team (viewer_id, status_update_id) AS
+    SELECT v.viewer_id, u.id FROM visible_project_team v JOIN status_update u ON u.project_id = v.project_id;
+CREATE VIEW visible_status_update_client (viewer_id, status_update_id) AS
+    SELECT v.viewer_id, u.id FROM visible_project_client v JOIN status_update u ON u.project_id = v.project_id;
+CREATE VIEW visible_status_update AS
+    SELECT viewer_id, status_update_id FROM visible_status_update_team
+    UNION ALL SELECT viewer_id, status_update_id FROM visible_status_update_client;
+-- Meetings with a company, and about a project.
+CREATE VIEW visible_meeting_team (viewer_id, meeting_id) AS
+    SELECT v.viewer_id, m.id FROM visible_project_team v JOIN meeting m ON m.project_id = v.project_id
+    UNION ALL SELECT v.viewer_id, m.id FROM visible_company_team v JOIN meeting m ON m.company_id = v.company_id;
+CREATE VIEW visible_meeting_client (viewer_id, meeting_id) AS
+    SELECT v.viewer_id, m.id FROM visible_project_client v JOIN meeting m ON m.project_id = v.project_id
+    UNION ALL SELECT v.viewer_id, m.id FROM visible_company_client v JOIN meeting m ON m.company_id = v.company_id;
+CREATE VIEW visible_meeting AS
+    SELECT viewer_id, meeting_id FROM visible_meeting_team
+    UNION ALL SELECT viewer_id, meeting_id FROM visible_meeting_client;
+-- The home that a client reads: as made for their company, or else for all; without a company the one for all.
+CREATE VIEW home_client (viewer_id, company_id, home_id) AS
+    SELECT v.viewer_id, v.company_id,
+           coalesce((SELECT h.id FROM home h WHERE h.company_id = v.company_id AND h.is_now = 1), (SELECT h.id FROM home h WHERE h.company_id IS NULL AND h.is_now = 1))
+      FROM visible_company_client v
+    UNION ALL
+    SELECT p.id, NULL, h.id FROM person p JOIN home h ON h.company_id IS NULL AND h.is_now = 1
+     WHERE p.side = 'client' AND p.active = 1 AND NOT EXISTS (SELECT 1 FROM visible_company_client v WHERE v.viewer_id = p.id);
+-- A task given to somebody of the client: they may say that it is done, and hang files on what they reply to it.
+CREATE VIEW may_finish_client (viewer_id, task_id) AS
+    SELECT v.viewer_id, v.task_id FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id
+      JOIN project p ON p.id = t.project_id AND p.archived_at IS NULL
+      JOIN task_assignee a ON a.task_id = v.task_id AND a.person_id = v.viewer_id;
+-- What a task weighs for whoever sees it, of which only sums and shares ever reach a client; and whether it was accepted:
+-- it is done, and a deliverable that it belongs to, or its milestone, is signed off.
+CREATE VIEW weight_client (viewer_id, task_id, project_id, milestone_id, kind, minutes, points, accepted) AS
+    SELECT v.viewer_id, t.id, t.project_id, t.milestone_id, c.kind,
+           t.estimate_minutes, CASE t.size WHEN 'S' THEN 1 WHEN 'M' THEN 2 WHEN 'L' THEN 4 END,
+           c.kind = 'done' AND (
+               EXISTS (SELECT 1 FROM deliverable_task w
+                         JOIN deliverable_version n ON n.deliverable_id = w.deliverable_id
+                         JOIN decision d ON d.version_id = n.id AND d.state = 'decided'
+                         JOIN visible_decision_client x ON x.decision_id = d.id AND x.viewer_id = v.viewer_id WHERE w.task_id = t.id)
+            OR EXISTS (SELECT 1 FROM decision d JOIN visible_decision_client x ON x.decision_id = d.id AND x.viewer_id = v.viewer_id
+                        WHERE d.milestone_id = t.milestone_id AND d.kind = 'milestone' AND d.state = 'decided'))
+      FROM visible_task_client v
+      JOIN task t ON t.id = v.task_id AND t.private = 0
+      JOIN board_column c ON c.id = t.column_id AND c.kind >= '';
