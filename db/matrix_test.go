@@ -3,8 +3,8 @@ package db
 // whoMatrix says who has which rows in each view of visibility.sql: view | viewers: things,
 // "*2" for two of the same name. Views with a team and a client arm stand in the two arms.
 const whoMatrix = `
-home_client | <nil>: *3
 home_client | bea eleni finn fred manu nikos nora sly vic: Acme/home_of_Acme
+home_client | carla ingo stan: none/home_of_all
 home_client | duo: Acme/home_of_Acme Beta/home_of_Beta
 home_client | odd otto: Beta/home_of_Beta
 may_attach_client | bea: brand/reply ink_tone/reply labels/reply paper/reply poster/reply print/reply print_run/reply
@@ -197,8 +197,11 @@ visible_thread_team | adam olivia: again ancient beta bigger brand bygone care c
 visible_thread_team | lea: again ancient bigger bygone care colour copy cost extra form gate guide home hurry launch logo missed no_wish old phase plan relic scroll secret shelf site sitemap wish wording
 visible_thread_team | mark: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase plan secret shelf site sitemap wish wording
 visible_thread_team | tess: beta brand closed dust dusty gamma ink_tone labels paper poster print print_run scope
-weight_client | <nil>: *19
-weight_client | duo eleni manu nikos vic: home/site/launch/doing/120/4/0
+weight_client | bea: poster/brand/none/todo/none/1/0
+weight_client | duo: copy/site/none/review/60/none/0 form/site/none/todo/60/none/0 gamma/beta/none/doing/none/none/0 home/site/launch/doing/120/4/0 logo/site/launch/done/240/none/1
+weight_client | eleni: copy/site/none/review/60/none/0 form/site/none/todo/60/none/0 home/site/launch/doing/120/4/0 logo/site/launch/done/240/none/1 relic/old/none/done/none/none/0
+weight_client | manu nikos vic: copy/site/none/review/60/none/0 form/site/none/todo/60/none/0 home/site/launch/doing/120/4/0 logo/site/launch/done/240/none/1
+weight_client | otto: gamma/beta/none/doing/none/none/0
 `
 
 // glassMatrix says what each person's glass shows, by the columns of glassColumnsShown.

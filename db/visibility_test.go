@@ -120,7 +120,7 @@ func TestWhoMaySee(t *testing.T) {
 		}
 		var columns []string
 		for _, column := range w.rows("SELECT name FROM pragma_table_info('" + view + "')") {
-			columns = append(columns, "\""+column+"\"")
+			columns = append(columns, "coalesce(\""+column+"\", 'none')")
 		}
 		read := func(view string) []string {
 			return w.rows("SELECT " + strings.Join(columns, " || '|' || ") + " FROM " + view)
