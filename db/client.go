@@ -13,22 +13,24 @@ type ClientProject struct {
 	Replies                    string // the nouns in whose threads the viewer may reply
 	Asks                       string // which decisions the viewer has to answer now
 	MayPropose                 bool   // a change
+	Mine                       string // the ids of open tasks given to the viewer, as numbers
 	Version                    int64
 }
 
-// Standing is Asks and MayPropose as Standings write them.
+// Standing is Asks, MayPropose and Mine as Standings write them.
 func (p ClientProject) Standing() string {
+	proposes := ""
 	if p.MayPropose {
-		return p.Asks + "+"
+		proposes = "+"
 	}
-	return p.Asks
+	return p.Asks + proposes + "/" + p.Mine
 }
 
 func clientProjectFields(p *ClientProject) []any {
-	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Asks, &p.MayPropose, &p.Version}
+	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Asks, &p.MayPropose, &p.Mine, &p.Version}
 }
 
-const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, asks, may_propose, version"
+const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, asks, may_propose, mine, version"
 
 // Projects are the viewer's projects, open ones first.
 func (g *Glass) Projects() ([]ClientProject, error) {
@@ -57,6 +59,7 @@ type ClientTask struct {
 	Priority, Kind, Label          string
 	StartsOn, DueOn                Date
 	DoneAt                         Time
+	Mine                           bool // given to the viewer
 	Assignees                      []ClientPerson
 	Labels                         []ClientLabel
 }
@@ -76,10 +79,10 @@ type ClientPerson struct {
 	Avatar     ID // 0 without a picture
 }
 
-const clientTaskColumns = "id, project_id, milestone_id, title, description, acceptance, priority, kind, label, starts_on, due_on, done_at"
+const clientTaskColumns = "id, project_id, milestone_id, title, description, acceptance, priority, kind, label, starts_on, due_on, done_at, mine"
 
 func clientTaskFields(t *ClientTask) []any {
-	return []any{&t.ID, &t.ProjectID, &t.MilestoneID, &t.Title, &t.Description, &t.Acceptance, &t.Priority, &t.Kind, &t.Label, &t.StartsOn, &t.DueOn, &t.DoneAt}
+	return []any{&t.ID, &t.ProjectID, &t.MilestoneID, &t.Title, &t.Description, &t.Acceptance, &t.Priority, &t.Kind, &t.Label, &t.StartsOn, &t.DueOn, &t.DoneAt, &t.Mine}
 }
 
 // Tasks are a project's tasks: in board order, done ones newest first.
@@ -106,7 +109,7 @@ func (g *Glass) Task(id ID) (ClientTask, error) {
 // Ongoing are the tasks in progress of the viewer's open projects, soonest due
 // first: those of one company, or of all (0).
 func (g *Glass) Ongoing(company ID, limit int) ([]ClientTask, error) {
-	tasks, err := all(g, clientTaskFields, `SELECT t.id, t.project_id, t.milestone_id, t.title, t.description, t.acceptance, t.priority, t.kind, t.label, t.starts_on, t.due_on, t.done_at
+	tasks, err := all(g, clientTaskFields, `SELECT t.id, t.project_id, t.milestone_id, t.title, t.description, t.acceptance, t.priority, t.kind, t.label, t.starts_on, t.due_on, t.done_at, t.mine
 		FROM client_task t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
 		WHERE t.kind IN ('doing', 'review') AND (?1 IS NULL OR p.company_id = ?1) ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?2`, company, limit)
 	if err != nil {
@@ -169,21 +172,23 @@ func (g *Glass) Milestones(project ID) ([]ClientMilestone, error) {
 		FROM client_milestone m LEFT JOIN client_task t ON t.milestone_id = m.id WHERE m.project_id = ? GROUP BY m.id ORDER BY m.position, m.id`, project)
 }
 
-// ClientProgress is how far a project is, over what the viewer sees. EffortLeft
-// is the share of the work that is left in percent, in steps of 5; Measured is
-// false while it may not be told.
+// ClientProgress is how far a project is, over what the viewer sees. Accepted are those
+// done that were signed off. EffortLeft is the share of the work that is left in percent,
+// in steps of 5, by Basis: "estimate", "size" or "count"; Measured is false while it may
+// not be told. Heavy says that the three heaviest tasks are among what is left.
 type ClientProgress struct {
-	ProjectID                ID
-	Total, Done, Doing, Todo int
-	EffortLeft               int
-	Measured                 bool
+	ProjectID                          ID
+	Total, Accepted, Done, Doing, Todo int
+	EffortLeft                         int
+	Basis                              string
+	Measured, Heavy                    bool
 }
 
 // Progress is the progress of all the viewer's projects that have tasks.
 func (g *Glass) Progress() (map[ID]ClientProgress, error) {
 	list, err := all(g, func(p *ClientProgress) []any {
-		return []any{&p.ProjectID, &p.Total, &p.Done, &p.Doing, &p.Todo, &p.EffortLeft, &p.Measured}
-	}, "SELECT project_id, total, done, doing, todo, coalesce(effort_left, 0), effort_left IS NOT NULL FROM client_progress")
+		return []any{&p.ProjectID, &p.Total, &p.Accepted, &p.Done, &p.Doing, &p.Todo, &p.EffortLeft, &p.Basis, &p.Measured, &p.Heavy}
+	}, "SELECT project_id, total, accepted, done, doing, todo, coalesce(effort_left, 0), basis, effort_left IS NOT NULL, heavy FROM client_progress")
 	byProject := make(map[ID]ClientProgress, len(list))
 	for _, progress := range list {
 		byProject[progress.ProjectID] = progress

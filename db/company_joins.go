@@ -48,7 +48,7 @@ func (tx *Tx) joinSome(actor, company, project, person, host ID) error {
 		name            string
 	}
 	missing, err := all(tx, func(j *joining) []any { return []any{&j.project, &j.person, &j.name} },
-		`SELECT pr.id, p.id, p.name FROM company co JOIN project pr ON pr.company_id = co.id JOIN contact c ON c.company_id = co.id AND c.active = 1
+		`SELECT pr.id, p.id, p.name FROM company co JOIN project pr ON pr.company_id = co.id AND pr.template = 0 JOIN contact c ON c.company_id = co.id AND c.active = 1
 		JOIN person p ON p.id = c.person_id AND p.side = 'client'
 		WHERE co.id = ?1 AND co.joins_all = 1 AND (?2 IS NULL OR pr.id = ?2) AND (?3 IS NULL OR p.id = ?3)
 		AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.project_id = pr.id AND m.person_id = p.id)

@@ -363,4 +363,4 @@ CREATE TEMP VIEW glass_home_kind AS
      WHERE h.viewer_id = (SELECT id FROM temp.viewer);
 -- When the viewer was here: their own visits only.
 CREATE TEMP VIEW glass_visit AS
-    SELECT began_at, last_at, before_at FROM visit WHERE person_id = (SELECT id FROM temp.viewer);
+    SELECT began_at, last_at, before_at FROM visit WHERE person_id = (SELECT id FROM temp.viewer) AND began_at >= '';

@@ -132,9 +132,11 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 				switch view {
 				case "client_workspace":
 					column = "key"
-				case "client_progress", "client_project_feature":
+				case "client_visit":
+					column = "began_at"
+				case "client_progress", "client_project_feature", "client_milestone_progress":
 					column = "project_id"
-				case "client_right", "client_feature", "client_colleague":
+				case "client_right", "client_feature", "client_colleague", "client_home_text", "client_home_card", "client_home_widget", "client_home_kind":
 					column = "company_id"
 				case "client_edition", "client_change_task", "client_decider", "client_decision_task":
 					column = "decision_id"
@@ -142,7 +144,7 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 					column = "deliverable_id"
 				case "client_file_open":
 					column = "file_id"
-				case "client_task_label", "client_assignee":
+				case "client_task_label", "client_assignee", "client_task_need":
 					column = "task_id"
 				}
 				all := len(mustAsk(t, g, "SELECT * FROM "+view))
@@ -175,7 +177,7 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 var withRight = map[string]bool{"client_colleague": true, "client_invitation": true, "client_givable_role": true}
 
 // anyClients are the views in which somebody without a project finds rows as well.
-var anyClients = map[string]bool{"client_me": true, "client_workspace": true, "client_feature": true, "client_company": true, "client_right": true}
+var anyClients = map[string]bool{"client_me": true, "client_workspace": true, "client_feature": true, "client_company": true, "client_right": true, "client_home_text": true, "client_home_card": true, "client_home_widget": true, "client_home_kind": true, "client_meeting": true}
 
 func mustAsk(t *testing.T, g *Glass, query string) []string {
 	t.Helper()
