@@ -117,8 +117,8 @@ func (tx *Tx) moveDates(actor Actor, project, milestone ID, days int64) error {
 		starts, due = moved("starts_on"), moved("due_on")
 		ends        = "max(" + due + ", coalesce(starts_on, ''))"
 	)
-	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, milestone_id, old_date, new_date, internal, at)
-		SELECT abs(random()) & 0x3fffffffffffffff | 1, m.project_id, ?3, '`+EventMilestoneMoved+`', 'client', m.id, m.due_on, iif(m.id = ?2, `+ends+`, `+due+`), '', ?4 FROM milestone m
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, milestone_id, old_date, new_date, cause, internal, at)
+		SELECT abs(random()) & 0x3fffffffffffffff | 1, m.project_id, ?3, '`+EventMilestoneMoved+`', 'client', m.id, m.due_on, iif(m.id = ?2, `+ends+`, `+due+`), '`+Scope+`', '', ?4 FROM milestone m
 		 WHERE m.due_on IS NOT NULL AND m.reached_on IS NULL AND (m.id = ?2 OR m.id IN `+later+") ORDER BY m.position", days, milestone, actor.ID, tx.now); err != nil {
 		return err
 	}

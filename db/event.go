@@ -78,6 +78,7 @@ type happened struct {
 
 	decision, deliverable ID
 	number                int
+	cause                 string // why a date moved: one of Waited, Scope, TeamLate
 }
 
 // record writes an event and raises the project's versions in one step.
@@ -94,8 +95,8 @@ func (tx *Tx) record(h happened) error {
 	if h.number != 0 {
 		number = h.number
 	}
-	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, decision_id, deliverable_id, number, at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, h.decision, h.deliverable, number, tx.now); err != nil {
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, decision_id, deliverable_id, number, cause, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, h.decision, h.deliverable, number, h.cause, tx.now); err != nil {
 		return err
 	}
 	return tx.touch(h.project, h.clients)

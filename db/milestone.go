@@ -98,7 +98,7 @@ func (s *Store) EditMilestone(actor Actor, id ID, form MilestoneForm) error {
 			return err
 		}
 		if due != old.DueOn {
-			if err := tx.record(happened{project: old.ProjectID, actor: actor.ID, kind: EventMilestoneMoved, clients: true, milestone: id, old: old.DueOn, new: due}); err != nil {
+			if err := tx.recordMove(happened{project: old.ProjectID, actor: actor.ID, kind: EventMilestoneMoved, clients: true, milestone: id, old: old.DueOn, new: due}); err != nil {
 				return err
 			}
 		}

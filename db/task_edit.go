@@ -56,7 +56,7 @@ func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask, changed bool) e
 	if clean.due != c.DueOn {
 		h.kind, h.old, h.new, h.clients = EventTaskDue, c.DueOn, clean.due, c.shown()
 	}
-	if err := tx.record(h); err != nil {
+	if err := tx.recordMove(h); err != nil {
 		return err
 	}
 	return tx.touch(c.ProjectID, changed && c.shown())

@@ -102,8 +102,8 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 	groups := s.groups(tasks, waits)
 	return drawAll(
 		s.drawer("head", map[string]any{"W": s.Words, "Project": project, "Team": s.team(people)}),
-		s.drawer("progress", map[string]any{"W": s.Words, "Progress": progress[id], "Meter": meterOf(progress[id])}),
-		s.drawer("timeline", map[string]any{"W": s.Words, "Timeline": s.timeline(project, milestones), "Milestones": milestones}),
+		func() (live.Region, error) { return s.progress(project, milestones, progress[id]) },
+		func() (live.Region, error) { return s.course(project, milestones) },
 		s.drawer("doing", map[string]any{"W": s.Words, "Groups": groups[db.Doing]}),
 		s.drawer("review", map[string]any{"W": s.Words, "Groups": groups[db.Review]}),
 		s.drawer("todo", map[string]any{"W": s.Words, "Groups": groups[db.Todo]}),

@@ -1,0 +1,74 @@
+package db
+
+import "time"
+
+// Why a date moved, as far as it is known.
+const (
+	Waited   = "waited" // an answer came late, or has not come yet
+	Scope    = "scope"  // a change was accepted
+	TeamLate = "team"   // the work took longer
+)
+
+// waitedFor is how long after a late answer a date that moves is put down to it.
+const waitedFor = 14 * 24 * time.Hour
+
+// recordMove records what may be a date moved, with its cause. A date that comes
+// nearer, or is the first or the last one, needs none.
+func (tx *Tx) recordMove(h happened) (err error) {
+	if h.old != "" && h.new > h.old {
+		if h.cause, err = tx.causeOf(h); err != nil {
+			return err
+		}
+	}
+	return tx.record(h)
+}
+
+// causeOf looks for a question that clients see, that this work waits for, and whose
+// day went by without an answer.
+func (tx *Tx) causeOf(h happened) (string, error) {
+	waited, err := value[bool](tx, `SELECT EXISTS (SELECT 1 FROM decision d JOIN edition e ON e.decision_id = d.id AND e.number = d.edition
+		WHERE d.project_id = ?1 AND d.shown_at IS NOT NULL AND e.due_on IS NOT NULL
+		  AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = d.project_id AND f.name = 'decisions')
+		  AND (d.state = 'asked' AND e.due_on < ?4 OR d.ended_at >= ?5 AND date(d.ended_at) > e.due_on)
+		  AND (d.milestone_id = ?3 OR EXISTS (SELECT 1 FROM decision_task w JOIN task t ON t.id = w.task_id AND t.private = 0
+		       WHERE w.decision_id = d.id AND (t.id = ?2 OR t.milestone_id = ?3))))`,
+		h.project, h.task, h.milestone, Date(tx.now.Format(time.DateOnly)), At(tx.now.Add(-waitedFor)))
+	if waited {
+		return Waited, err
+	}
+	return TeamLate, err
+}
+
+// Slip is a date that clients see and that was moved: of a milestone, or of a task.
+type Slip struct {
+	At       Time
+	TaskID   ID // 0 of a milestone
+	Name     string
+	Old, New Date
+	Cause    string
+}
+
+// Days is by how many days, negative when it comes nearer.
+func (s Slip) Days() int {
+	before, _ := s.Old.Midnight()
+	after, _ := s.New.Midnight()
+	return int(after.Sub(before).Hours() / 24)
+}
+
+// Slips are the dates of a project that were moved, newest first.
+func (g *Glass) Slips(project ID, limit int) ([]Slip, error) {
+	return all(g, func(s *Slip) []any { return []any{&s.At, &s.TaskID, &s.Name, &s.Old, &s.New, &s.Cause} },
+		`SELECT at, task_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause FROM client_event
+		WHERE project_id = ? AND kind IN ('`+EventTaskDue+`', '`+EventMilestoneMoved+`') AND old_date IS NOT NULL AND new_date IS NOT NULL AND old_date <> new_date
+		ORDER BY at DESC, id DESC LIMIT ?`, project, limit)
+}
+
+// Forecast is that of a project, from what the viewer sees. today is the viewer's, in zone.
+func (g *Glass) Forecast(project ID, today Date, zone *time.Location, left int) (Forecast, error) {
+	times, err := all(g, itself[Time], "SELECT done_at FROM client_task WHERE project_id = ? AND kind = 'done' AND done_at IS NOT NULL", project)
+	days := make([]Date, len(times))
+	for i, at := range times {
+		days[i] = Date(at.UTC().In(zone).Format(time.DateOnly))
+	}
+	return Foresee(today, weekly(today, days), left), err
+}
