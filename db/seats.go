@@ -39,7 +39,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 		}, `SELECT p.id, v.project_id, p.side, p.language, p.time_zone, pr.company_id,
 			coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id), ''),
 			coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id WHERE a.viewer_id = p.id AND d.project_id = pr.id), '') || iif(EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = p.id AND r.project_id = pr.id), '+', '')
-				|| '/' || coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.done_at IS NULL WHERE f.viewer_id = p.id AND t.project_id = pr.id), '')
+				|| iif(p.side = 'client', '/', '') || coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.done_at IS NULL WHERE f.viewer_id = p.id AND t.project_id = pr.id), '')
 			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
