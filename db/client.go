@@ -161,15 +161,16 @@ type ClientMilestone struct {
 	Name                       string
 	StartsOn, DueOn, ReachedOn Date
 	Tasks, Done                int
+	EffortLeft                 int  // as of ClientProgress, 0 while it may not be told
 	Gate, Approved             bool // the next phase waits for its approval, and it is approved
 }
 
 // Milestones are a project's phases, in order.
 func (g *Glass) Milestones(project ID) ([]ClientMilestone, error) {
 	return all(g, func(m *ClientMilestone) []any {
-		return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Tasks, &m.Done, &m.Gate, &m.Approved}
-	}, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, count(t.id), coalesce(sum(t.kind = 'done'), 0), m.gate, m.approved
-		FROM client_milestone m LEFT JOIN client_task t ON t.milestone_id = m.id WHERE m.project_id = ? GROUP BY m.id ORDER BY m.position, m.id`, project)
+		return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Tasks, &m.Done, &m.EffortLeft, &m.Gate, &m.Approved}
+	}, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, coalesce(p.total, 0), coalesce(p.done, 0), coalesce(p.effort_left, 0), m.gate, m.approved
+		FROM client_milestone m LEFT JOIN client_milestone_progress p ON p.milestone_id = m.id AND p.project_id = m.project_id WHERE m.project_id = ?1 ORDER BY m.position, m.id`, project)
 }
 
 // ClientProgress is how far a project is, over what the viewer sees. Accepted are those

@@ -39,6 +39,7 @@ const (
 	EventMilestoneDone  = "milestone.reached"
 	EventProject        = "project.edited"
 	EventProjectCreated = "project.created"
+	EventProjectMoved   = "project.moved" // its end
 	EventArchived       = "project.archived"
 	EventRestored       = "project.restored"
 	EventMemberAdded    = "member.added"
@@ -78,7 +79,7 @@ type happened struct {
 
 	decision, deliverable ID
 	number                int
-	cause                 string // why a date moved: one of Waited, Scope, TeamLate
+	cause                 string // why a date moved: one of causes
 }
 
 // record writes an event and raises the project's versions in one step.

@@ -71,7 +71,9 @@ func Foresee(today Date, done []int, left int) (f Forecast) {
 }
 
 // after is the day that many weeks later.
-func after(day time.Time, weeks int) Date { return Date(day.AddDate(0, 0, 7*weeks).Format(time.DateOnly)) }
+func after(day time.Time, weeks int) Date {
+	return Date(day.AddDate(0, 0, 7*weeks).Format(time.DateOnly))
+}
 
 // weekly counts what was done in each of the last weeks of seven days that end today,
 // oldest first: from the first task done on, at most forecastWeeks of them.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // look is everything that the Glass tells one person, as JSON. Every method
@@ -100,6 +101,12 @@ var glassLooks = []glassLook{
 			byName[id.String()] = p
 		}
 		return byName, err
+	}},
+	{"Slips", func(g *Glass, w *world) (any, error) {
+		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })
+	}},
+	{"Forecast", func(g *Glass, w *world) (any, error) {
+		return each(w, projectNames, func(id ID) (Forecast, error) { return g.Forecast(id, "2026-06-01", time.UTC, 7) })
 	}},
 	{"People", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.People) }},
 	{"Clock", func(g *Glass, w *world) (any, error) { return each(w, threadNames, g.Clock) }},

@@ -33,6 +33,7 @@ func milestoneFields(m *Milestone) []any {
 type MilestoneForm struct {
 	Name, StartsOn, DueOn, ReachedOn string
 	Gate                             bool
+	Why                              string // the date moves later: a cause, "" to find one
 	Version                          int64
 }
 
@@ -54,6 +55,9 @@ func (f *MilestoneForm) clean() (starts, due, reached Date, err error) {
 	}
 	if starts != "" && due != "" && due < starts {
 		return "", "", "", invalid("due_on", "date.before-start")
+	}
+	if !oneOf(f.Why, causes...) {
+		return "", "", "", invalid("why", "choice.unknown")
 	}
 	return starts, due, reached, nil
 }
@@ -98,7 +102,7 @@ func (s *Store) EditMilestone(actor Actor, id ID, form MilestoneForm) error {
 			return err
 		}
 		if due != old.DueOn {
-			if err := tx.recordMove(happened{project: old.ProjectID, actor: actor.ID, kind: EventMilestoneMoved, clients: true, milestone: id, old: old.DueOn, new: due}); err != nil {
+			if err := tx.recordMove(happened{project: old.ProjectID, actor: actor.ID, kind: EventMilestoneMoved, clients: true, milestone: id, old: old.DueOn, new: due, cause: form.Why}); err != nil {
 				return err
 			}
 		}

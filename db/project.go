@@ -194,6 +194,11 @@ func (s *Store) EditProject(actor Actor, id ID, form ProjectForm) error {
 		if err := tx.record(happened{project: id, actor: actor.ID, kind: EventProject}); err != nil {
 			return err
 		}
+		if ends := Date(form.EndsOn); ends != old.EndsOn {
+			if err := tx.recordMove(happened{project: id, actor: actor.ID, kind: EventProjectMoved, clients: true, old: old.EndsOn, new: ends}); err != nil {
+				return err
+			}
+		}
 		if company != old.CompanyID {
 			if err := tx.projectJoins(actor.ID, company, id); err != nil {
 				return err

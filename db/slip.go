@@ -7,15 +7,21 @@ const (
 	Waited   = "waited" // an answer came late, or has not come yet
 	Scope    = "scope"  // a change was accepted
 	TeamLate = "team"   // the work took longer
+	Replan   = "plan"   // it was agreed
 )
+
+// causes are what a person may say, "" for none.
+var causes = []string{"", Waited, Scope, TeamLate, Replan}
 
 // waitedFor is how long after a late answer a date that moves is put down to it.
 const waitedFor = 14 * 24 * time.Hour
 
-// recordMove records what may be a date moved, with its cause. A date that comes
-// nearer, or is the first or the last one, needs none.
+// recordMove records what may be a date moved, with its cause: the one that was given,
+// or what it looks like. A date that comes nearer, or is the first or the last one, has none.
 func (tx *Tx) recordMove(h happened) (err error) {
-	if h.old != "" && h.new > h.old {
+	if h.old == "" || h.new <= h.old {
+		h.cause = ""
+	} else if h.cause == "" {
 		if h.cause, err = tx.causeOf(h); err != nil {
 			return err
 		}
@@ -39,10 +45,11 @@ func (tx *Tx) causeOf(h happened) (string, error) {
 	return TeamLate, err
 }
 
-// Slip is a date that clients see and that was moved: of a milestone, or of a task.
+// Slip is a date that clients see and that was moved: of a milestone, of a task, or the
+// end of the project, which has no Name here.
 type Slip struct {
 	At       Time
-	TaskID   ID // 0 of a milestone
+	TaskID   ID // 0 of the others
 	Name     string
 	Old, New Date
 	Cause    string
@@ -59,7 +66,7 @@ func (s Slip) Days() int {
 func (g *Glass) Slips(project ID, limit int) ([]Slip, error) {
 	return all(g, func(s *Slip) []any { return []any{&s.At, &s.TaskID, &s.Name, &s.Old, &s.New, &s.Cause} },
 		`SELECT at, task_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause FROM client_event
-		WHERE project_id = ? AND kind IN ('`+EventTaskDue+`', '`+EventMilestoneMoved+`') AND old_date IS NOT NULL AND new_date IS NOT NULL AND old_date <> new_date
+		WHERE project_id = ? AND kind IN ('`+EventTaskDue+`', '`+EventMilestoneMoved+`', '`+EventProjectMoved+`') AND old_date IS NOT NULL AND new_date IS NOT NULL AND old_date <> new_date
 		ORDER BY at DESC, id DESC LIMIT ?`, project, limit)
 }
 

@@ -7,7 +7,8 @@ type Task struct {
 	Acceptance, Priority, Kind, Column, ClientLabel string
 	Milestone                                       string
 	Private                                         bool
-	Estimate                                        int64 // minutes, 0 for none
+	Estimate                                        int64  // minutes, 0 for none
+	Size                                            string // S, M or L, the team's guess where there is no estimate; "" for none
 	StartsOn, DueOn                                 Date
 	Position, Version                               int64
 	DoneAt, ArchivedAt, CreatedAt                   Time
@@ -38,7 +39,7 @@ type ChecklistItem struct {
 }
 
 const taskColumns = `t.id, t.project_id, t.column_id, t.milestone_id, t.title, t.client_title, t.description, t.internal_details, t.acceptance, t.priority,
-	c.kind, c.name, c.client_label, coalesce(m.name, ''), t.private, coalesce(t.estimate_minutes, 0), t.starts_on, t.due_on, t.position, t.version, t.done_at, t.archived_at, t.created_at,
+	c.kind, c.name, c.client_label, coalesce(m.name, ''), t.private, coalesce(t.estimate_minutes, 0), t.size, t.starts_on, t.due_on, t.position, t.version, t.done_at, t.archived_at, t.created_at,
 	(SELECT count(*) FROM reply r WHERE r.thread_id = t.id AND r.deleted_at IS NULL), (SELECT count(*) FROM note n WHERE n.thread_id = t.id AND n.deleted_at IS NULL),
 	(SELECT count(*) FROM file f WHERE f.task_id = t.id),
 	(SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id), (SELECT count(*) FROM checklist_item i WHERE i.task_id = t.id AND i.done = 1),
@@ -48,7 +49,7 @@ const taskJoins = ` FROM visible_task_team v JOIN task t ON t.id = v.task_id JOI
 
 func taskFields(t *Task) []any {
 	return []any{&t.ID, &t.ProjectID, &t.ColumnID, &t.MilestoneID, &t.Title, &t.ClientTitle, &t.Description, &t.Internal, &t.Acceptance, &t.Priority,
-		&t.Kind, &t.Column, &t.ClientLabel, &t.Milestone, &t.Private, &t.Estimate, &t.StartsOn, &t.DueOn, &t.Position, &t.Version, &t.DoneAt, &t.ArchivedAt, &t.CreatedAt,
+		&t.Kind, &t.Column, &t.ClientLabel, &t.Milestone, &t.Private, &t.Estimate, &t.Size, &t.StartsOn, &t.DueOn, &t.Position, &t.Version, &t.DoneAt, &t.ArchivedAt, &t.CreatedAt,
 		&t.Replies, &t.Notes, &t.Files, &t.Items, &t.ItemsDone, &t.Waits}
 }
 

@@ -6,7 +6,8 @@ import "strconv"
 // form was opened at; Estimate is in minutes, "" for none.
 type TaskForm struct {
 	Title, ClientTitle, Description, Internal, Acceptance string
-	Priority, Estimate, StartsOn, DueOn, Milestone        string
+	Priority, Estimate, Size, StartsOn, DueOn, Milestone  string
+	Why                                                   string // a date that clients see moves later: a cause, "" to find one
 	Assignees, Labels                                     []string
 	Version                                               int64
 }
@@ -31,9 +32,9 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 			return err
 		}
 		if err := tx.must(`UPDATE task SET title = ?, client_title = ?, description = ?, internal_details = ?, acceptance = ?, priority = ?,
-			estimate_minutes = ?, starts_on = ?, due_on = ?, milestone_id = ?, version = version + 1 WHERE id = ?`,
+			estimate_minutes = ?, size = ?, starts_on = ?, due_on = ?, milestone_id = ?, version = version + 1 WHERE id = ?`,
 			clean.Title, clean.ClientTitle, clean.Description, clean.Internal, clean.Acceptance, clean.Priority,
-			clean.estimate, clean.starts, clean.due, clean.milestone, id); err != nil {
+			clean.estimate, clean.Size, clean.starts, clean.due, clean.milestone, id); err != nil {
 			return err
 		}
 		if err := tx.setPeople(c, form.Assignees); err != nil {
@@ -54,7 +55,7 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 func (tx *Tx) recordEdit(actor Actor, c card, clean cleanedTask, changed bool) error {
 	h := happened{project: c.ProjectID, actor: actor.ID, kind: EventTaskEdited, task: c.ID}
 	if clean.due != c.DueOn {
-		h.kind, h.old, h.new, h.clients = EventTaskDue, c.DueOn, clean.due, c.shown()
+		h.kind, h.old, h.new, h.clients, h.cause = EventTaskDue, c.DueOn, clean.due, c.shown(), clean.Why
 	}
 	if err := tx.recordMove(h); err != nil {
 		return err
@@ -101,6 +102,12 @@ func (tx *Tx) cleanTask(project ID, form TaskForm) (c cleanedTask, err error) {
 	}
 	if !oneOf(c.Priority, "highest", "high", "normal", "low") {
 		return c, invalid("priority", "choice.unknown")
+	}
+	if !oneOf(c.Size, "", "S", "M", "L") {
+		return c, invalid("size", "choice.unknown")
+	}
+	if !oneOf(c.Why, causes...) {
+		return c, invalid("why", "choice.unknown")
 	}
 	if form.Estimate != "" {
 		minutes, err := strconv.ParseInt(form.Estimate, 10, 32)

@@ -69,7 +69,10 @@ func (s sight) course(project db.ClientProject, milestones []db.ClientMilestone)
 	slips := make([]slip, len(moved))
 	for i, m := range moved {
 		what := template.HTML(template.HTMLEscapeString(m.Name))
-		if m.TaskID != 0 {
+		switch {
+		case m.Name == "":
+			what = template.HTML(template.HTMLEscapeString(s.Words.T("slip.project")))
+		case m.TaskID != 0:
 			what = views.Anchor("/portal/tasks/"+m.TaskID.String(), m.Name)
 		}
 		slips[i] = slip{m, what}

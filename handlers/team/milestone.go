@@ -7,11 +7,11 @@ import (
 	"vitrine/handlers/web"
 )
 
-var milestoneFields = []string{"name", "starts_on", "due_on", "reached_on", "gate", "version"}
+var milestoneFields = []string{"name", "starts_on", "due_on", "reached_on", "why", "gate", "version"}
 
 func milestoneForm(form web.Form) db.MilestoneForm {
 	return db.MilestoneForm{Name: form.Value("name"), StartsOn: form.Value("starts_on"), DueOn: form.Value("due_on"),
-		ReachedOn: form.Value("reached_on"), Gate: form.Value("gate") != "", Version: number(form.Value("version"))}
+		ReachedOn: form.Value("reached_on"), Why: form.Value("why"), Gate: form.Value("gate") != "", Version: number(form.Value("version"))}
 }
 
 // AddMilestone adds a phase at the end.

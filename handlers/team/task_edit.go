@@ -15,8 +15,8 @@ import (
 )
 
 // taskFields are what the form of a task sends.
-var taskFields = []string{"title", "client_title", "description", "internal", "acceptance", "priority", "estimate", "starts_on", "due_on",
-	"milestone", "assignees", "labels", "version"}
+var taskFields = []string{"title", "client_title", "description", "internal", "acceptance", "priority", "estimate", "size", "starts_on", "due_on",
+	"milestone", "why", "assignees", "labels", "version"}
 
 // choice is a line that can be ticked.
 type choice struct {
@@ -107,7 +107,7 @@ func people(roster []db.RosterLine, assignees []db.Assignee) []choice {
 
 func storedTask(w *views.Words, task db.Task) web.Form {
 	form := web.FormOf(map[string]string{"title": task.Title, "client_title": task.ClientTitle, "description": task.Description, "internal": task.Internal,
-		"acceptance": task.Acceptance, "priority": task.Priority, "starts_on": string(task.StartsOn), "due_on": string(task.DueOn),
+		"acceptance": task.Acceptance, "priority": task.Priority, "size": task.Size, "starts_on": string(task.StartsOn), "due_on": string(task.DueOn),
 		"version": strconv.FormatInt(task.Version, 10)})
 	if task.Estimate > 0 {
 		form.Values["estimate"] = w.Hours(task.Estimate)
@@ -135,7 +135,7 @@ func (t *Team) EditTask(c *fiber.Ctx) error {
 	minutes, err := estimate(form.Value("estimate"))
 	if err == nil {
 		err = t.Store.EditTask(t.Actor(c), id, db.TaskForm{Title: form.Value("title"), ClientTitle: form.Value("client_title"), Description: form.Value("description"),
-			Internal: form.Value("internal"), Acceptance: form.Value("acceptance"), Priority: form.Value("priority"), Estimate: minutes, StartsOn: form.Value("starts_on"),
+			Internal: form.Value("internal"), Acceptance: form.Value("acceptance"), Priority: form.Value("priority"), Estimate: minutes, Size: form.Value("size"), StartsOn: form.Value("starts_on"), Why: form.Value("why"),
 			DueOn: form.Value("due_on"), Milestone: form.Value("milestone"), Assignees: form.Lists["assignees"], Labels: form.Lists["labels"], Version: number(form.Value("version"))})
 	}
 	if conflict := conflictOf(err); conflict != nil {

@@ -102,6 +102,10 @@ func (h Happening) key(here bool) string {
 		return stem + h.Kind + "-removed"
 	case h.Kind == db.EventMilestoneMoved && (h.OldDate == "" || h.NewDate == ""):
 		return "event.milestone.dated"
+	case h.Kind == db.EventProjectMoved && h.NewDate == "":
+		return "event.project.undated"
+	case h.Kind == db.EventProjectMoved && h.OldDate == "":
+		return "event.project.dated"
 	}
 	return stem + h.Kind
 }
