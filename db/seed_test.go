@@ -200,7 +200,7 @@ func (w *world) form(who, task string) (form TaskForm) {
 
 func asForm(t Task) TaskForm {
 	form := TaskForm{Title: t.Title, ClientTitle: t.ClientTitle, Description: t.Description, Internal: t.Internal, Acceptance: t.Acceptance,
-		Priority: t.Priority, StartsOn: string(t.StartsOn), DueOn: string(t.DueOn), Version: t.Version}
+		Priority: t.Priority, Size: t.Size, StartsOn: string(t.StartsOn), DueOn: string(t.DueOn), Version: t.Version}
 	if t.Estimate > 0 {
 		form.Estimate = fmt.Sprint(t.Estimate)
 	}
