@@ -24,8 +24,8 @@ type entry struct {
 func newEntry(body []byte, kind, hash string, immutable bool) *entry {
 	return &entry{
 		plain:     body,
-		brotli:    sync.OnceValue(func() []byte { return smaller(body, brotli(body)) }),
-		gzip:      sync.OnceValue(func() []byte { return smaller(body, gzipped(body)) }),
+		brotli:    sync.OnceValue(func() []byte { return smaller(body, Brotli(body, 11)) }),
+		gzip:      sync.OnceValue(func() []byte { return smaller(body, Gzip(body, gzip.BestCompression)) }),
 		kind:      kind,
 		hash:      hash,
 		immutable: immutable,
@@ -38,7 +38,7 @@ func (e *entry) answer(acceptEncoding string) File {
 		encoding string
 		body     func() []byte
 	}{{"br", e.brotli}, {"gzip", e.gzip}} {
-		if !accepts(acceptEncoding, form.encoding) {
+		if !Accepts(acceptEncoding, form.encoding) {
 			continue
 		}
 		if body := form.body(); body != nil {
@@ -49,8 +49,8 @@ func (e *entry) answer(acceptEncoding string) File {
 	return file
 }
 
-// accepts reads an Accept-Encoding header (RFC 9110, 12.5.3). A "*" is taken as no: no browser means it.
-func accepts(header, encoding string) bool {
+// Accepts reads an Accept-Encoding header (RFC 9110, 12.5.3). A "*" is taken as no: no browser means it.
+func Accepts(header, encoding string) bool {
 	for part := range strings.SplitSeq(header, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
 		if !strings.EqualFold(strings.TrimSpace(name), encoding) {
@@ -74,18 +74,20 @@ func smaller(plain, compressed []byte) []byte {
 	return compressed
 }
 
+// Brotli packs a body, from quality 1, the quickest, to 11; nil when it fails.
 // The library is the one that fasthttp brings along, so it costs the binary nothing.
-func brotli(body []byte) []byte {
-	compressed, err := brrr.Compress(body, 11)
+func Brotli(body []byte, quality int) []byte {
+	compressed, err := brrr.Compress(body, quality)
 	if err != nil {
 		return nil
 	}
 	return compressed
 }
 
-func gzipped(body []byte) []byte {
+// Gzip packs a body at a level of compress/gzip; nil when it fails.
+func Gzip(body []byte, level int) []byte {
 	var out bytes.Buffer
-	writer, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	writer, err := gzip.NewWriterLevel(&out, level)
 	if err != nil {
 		return nil
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
-	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -36,7 +35,8 @@ type keptPage struct {
 	generation uint64
 	today      string
 	body       []byte
-	etag       string
+	etag       string // without quotes
+	packed     packed
 	company    db.ID
 }
 
@@ -75,7 +75,7 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	page := keptPage{key, generation, words.Today(), body, `"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`, shell.Company}
+	page := keptPage{key, generation, words.Today(), body, base64.RawURLEncoding.EncodeToString(sum[:15]), pack(body), shell.Company}
 	if kept {
 		a.pages.hold(page)
 	}
@@ -84,18 +84,12 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 
 func (a *App) answer(c *fiber.Ctx, page keptPage) error {
 	a.Remember(c, page.company)
-	c.Set(fiber.HeaderETag, page.etag)
 	if page.key.preview != 0 {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 	} else {
 		c.Set(fiber.HeaderCacheControl, "private, no-cache")
 	}
-	if match := c.Get(fiber.HeaderIfNoneMatch); match != "" && strings.Contains(match, page.etag) {
-		return c.SendStatus(fiber.StatusNotModified)
-	}
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	c.Response().SetBodyRaw(page.body) // kept and never written to
-	return nil
+	return page.send(c)
 }
 
 // compose draws the shell and puts the regions where it left their marks.
