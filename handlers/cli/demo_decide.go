@@ -94,7 +94,7 @@ func (d *demo) answers(day int, clock, question, outcome, option, comment string
 		if err := d.see(func(v *db.Viewer) (err error) { now, err = v.Decision(d.decisions[question]); return err }); err != nil {
 			return err
 		}
-		form := db.AnswerForm{Edition: now.Now.Number, Outcome: outcome, Comment: comment}
+		form := db.AnswerForm{Edition: now.Now.Number, Shown: db.Shown{Milestone: now.Milestone}.Hash(), Outcome: outcome, Comment: comment}
 		for _, o := range now.Options {
 			if o.Title == option {
 				form.Option = o.ID.String()

@@ -108,7 +108,7 @@ func (d *demo) change(title, who string, edit func(*db.TaskForm) error) error {
 		return err
 	}
 	form := db.TaskForm{Title: task.Title, ClientTitle: task.ClientTitle, Description: task.Description, Internal: task.Internal, Acceptance: task.Acceptance,
-		Priority: task.Priority, StartsOn: string(task.StartsOn), DueOn: string(task.DueOn), Version: task.Version}
+		Priority: task.Priority, Size: task.Size, StartsOn: string(task.StartsOn), DueOn: string(task.DueOn), Version: task.Version}
 	if task.Estimate > 0 {
 		form.Estimate = strconv.FormatInt(task.Estimate, 10)
 	}

@@ -8,11 +8,11 @@ const website = "Website Redesign"
 // tasks that the client sees and two that it does not.
 func (d *demo) addWebsite() {
 	d.begin(-73, func() db.ProjectForm {
-		return db.ProjectForm{Name: website, Company: ceramics, StartsOn: d.date(-73), EndsOn: d.date(36),
+		return db.ProjectForm{Name: website, Company: ceramics, StartsOn: d.date(-73), EndsOn: d.date(29),
 			Description: "A new shop and website for Papadopoulos Ceramics, in Greek and English, ready before the season opens.",
 			Internal:    "Fixed price for design and build. Content by the hour, at most 40 hours."}
 	}, append(append([]demoMember(nil), studioMembers...), potters...))
-	d.phases(website, -73, []demoPhase{{"Discovery", -73, -55, -55}, {"Design", -59, 1, 0}, {"Build", -31, 8, 0}, {"Checkout", 4, 22, 0},
+	d.phases(website, -73, []demoPhase{{"Discovery", -73, -55, -55}, {"Design", -59, -3, 0}, {"Build", -31, 8, 0}, {"Checkout", 4, 22, 0},
 		{"Content", -10, 29, 0}, {"Testing and launch", 18, 36, 0}})
 	d.labels(website, -73)
 	d.plan(website, -72, websiteTasks)
@@ -24,6 +24,7 @@ func (d *demo) addWebsite() {
 	})
 	d.websiteTalk()
 	d.websiteDecisions()
+	d.websiteCourse()
 }
 
 const gallery = "Product page: gallery and sizes"

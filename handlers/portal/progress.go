@@ -13,7 +13,7 @@ const slipsShown = 50
 
 // progress draws how far a project is, and when the rest may be done.
 func (s sight) progress(project db.ClientProject, milestones []db.ClientMilestone, p db.ClientProgress) (live.Region, error) {
-	data := map[string]any{"W": s.Words, "Progress": p, "Meter": meterOf(p)}
+	data := map[string]any{"W": s.Words, "Progress": p, "Meter": meterOf(p), "Phases": milestones}
 	today := db.Date(s.Today())
 	forecast, err := s.Forecast(project.ID, today, s.Zone, p.Total-p.Done)
 	if err != nil {
