@@ -57,6 +57,7 @@ const (
 	EventDisagreed      = "decision.disagreed"
 	EventWithdrawn      = "decision.withdrawn"
 	EventExpired        = "decision.expired"
+	EventUpdate         = "update.posted"
 	EventDelivered      = "deliverable.delivered"
 	EventApproved       = "deliverable.approved"
 	EventChangesAsked   = "deliverable.changes"

@@ -207,7 +207,7 @@ CREATE TEMP VIEW glass_reply_file AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_event AS
-    SELECT e.id, e.project_id, e.kind, e.at, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.cause, e.decision_id, e.deliverable_id, e.number,
+    SELECT e.id, e.project_id, e.kind, e.at, e.actor_id = v.viewer_id AS mine, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.cause, e.decision_id, e.deliverable_id, e.number,
            (SELECT x.question FROM edition x JOIN decision d ON d.id = x.decision_id AND d.edition = x.number WHERE x.decision_id = e.decision_id AND x.asked_at IS NOT NULL) AS question,
            (SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id AND x.name >= '') AS deliverable,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,

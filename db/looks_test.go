@@ -102,6 +102,10 @@ var glassLooks = []glassLook{
 		}
 		return byName, err
 	}},
+	{"Since", func(g *Glass, w *world) (any, error) {
+		return each(w, projectNames, func(id ID) ([]ClientEvent, error) { return g.Since(0, id, At(w.Now().AddDate(0, -3, 0))) })
+	}},
+	{"Visit", func(g *Glass, w *world) (any, error) { return g.Visit() }},
 	{"Slips", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })
 	}},

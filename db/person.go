@@ -44,6 +44,7 @@ type Actor struct {
 	Session     ID
 	Preview     ID
 	Avatar      ID // their own picture, 0 without one
+	Visit       Visit
 	Confirmed   bool
 	MustConfirm bool
 }

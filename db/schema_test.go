@@ -47,7 +47,7 @@ client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
 client_reply_file: id reply_id thread_id name size picture width height created_at
 client_file: id project_id reply_id draft_id decision_id version_id required name media_type size sha256 thumbnail width height created_at
-client_event: id project_id kind at task_id milestone_id reply_id column_kind column_label old_date new_date cause decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor outcome choice late_days asks
+client_event: id project_id kind at mine task_id milestone_id reply_id column_kind column_label old_date new_date cause decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor outcome choice late_days asks
 client_deliverable: id project_id milestone_id name description
 client_deliverable_version: id deliverable_id project_id number note must_open sha256 delivered_at delivered_by decision_id state ended_at newest
 client_deliverable_task: deliverable_id task_id project_id

@@ -57,9 +57,9 @@ func (s *Store) Login(token string) (Actor, error) {
 	var found login
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(l *login) []any {
-			return append(personFields(&l.Person), &l.Session, &l.used, &l.Avatar, &l.Confirmed, &l.MustConfirm)
+			return append(personFields(&l.Person), &l.Session, &l.used, &l.Avatar, &l.Visit.Last, &l.Visit.Before, &l.Confirmed, &l.MustConfirm)
 		},
-			"SELECT "+personColumns+", s.id, s.last_used_at, (SELECT a.id FROM avatar a WHERE a.person_id = p.id), "+confirmed+", "+unconfirmed+" FROM session s JOIN person p ON p.id = s.person_id JOIN may_sign_in m ON m.person_id = p.id WHERE s.token_hash = ? AND "+liveSession,
+			"SELECT "+personColumns+", s.id, s.last_used_at, (SELECT a.id FROM avatar a WHERE a.person_id = p.id), w.last_at, w.before_at, "+confirmed+", "+unconfirmed+" FROM session s JOIN person p ON p.id = s.person_id JOIN may_sign_in m ON m.person_id = p.id LEFT JOIN visit w ON w.person_id = p.id WHERE s.token_hash = ? AND "+liveSession,
 			hashToken(token), At(now.Add(-SessionIdle)), At(now.Add(-SessionLife)))
 		return err
 	})

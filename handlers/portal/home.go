@@ -25,7 +25,15 @@ func (p *Portal) Home(c *fiber.Ctx) error {
 	}
 	return p.page(c, live.PageKey{Kind: homePage}, "home", "portal/home", func(s sight) (string, any, error) {
 		topics, err := s.Topics()
-		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Decides": topics["right-decide"]}, err
+		if err != nil {
+			return "", nil, err
+		}
+		projects, err := s.projects(s.page.Noun)
+		if err != nil {
+			return "", nil, err
+		}
+		since, err := s.since(s.page.Noun, projects...)
+		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Decides": topics["right-decide"], "Since": since}, err
 	})
 }
 

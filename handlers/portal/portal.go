@@ -4,6 +4,7 @@ package portal
 
 import (
 	"github.com/gofiber/fiber/v2"
+	"time"
 
 	"vitrine/db"
 	"vitrine/handlers/live"
@@ -30,7 +31,9 @@ type sight struct {
 	*db.Glass
 	*views.Words
 	space db.Workspace
-	own   bool // the viewer looks, not the hub for an audience and nobody through them
+	now   time.Time
+	page  live.PageKey // which page is put together; zero while regions are drawn
+	own   bool         // the viewer looks, not the hub for an audience and nobody through them
 }
 
 // see lends a glass with the eyes of whoever the page is drawn for.
@@ -41,7 +44,7 @@ func (p *Portal) see(viewer db.ID, language, zone string, look func(sight) error
 		if err != nil {
 			return err
 		}
-		return look(sight{Glass: g, Words: words, space: space})
+		return look(sight{Glass: g, Words: words, space: space, now: p.Store.Now()})
 	})
 }
 
@@ -146,6 +149,7 @@ func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template strin
 			if err != nil {
 				return err
 			}
+			s.page = key
 			title, data, err := body(s)
 			if err != nil {
 				return err

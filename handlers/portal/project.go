@@ -26,7 +26,11 @@ func (p *Portal) Project(c *fiber.Ctx) error {
 			return "", nil, err
 		}
 		topics, err := s.Topics()
-		return project.Name, map[string]any{"Decides": topics["right-decide"]}, err
+		if err != nil {
+			return "", nil, err
+		}
+		since, err := s.since(0, project)
+		return project.Name, map[string]any{"Decides": topics["right-decide"], "Since": since}, err
 	})
 }
 

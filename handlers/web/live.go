@@ -28,6 +28,7 @@ type Shell struct {
 type pageKey struct {
 	session, preview db.ID
 	path, dress      string
+	since            db.Time // until when the reader had seen everything
 }
 
 type keptPage struct {
@@ -60,9 +61,10 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 	generation := a.Store.Generation()
 	words := a.Words(c)
 	preview, _ := a.Preview(c)
-	key := pageKey{a.Actor(c).Session, preview.ID, c.OriginalURL(), a.theme(c) + words.Language + words.Zone.String() + remembered(c).String()}
-	// The team's pages also show who is watching, which no commit tells: they are put together each time.
-	kept := a.Eyes(c).Side == db.Client
+	key := pageKey{a.Actor(c).Session, preview.ID, c.OriginalURL(), a.theme(c) + words.Language + words.Zone.String() + remembered(c).String(), a.Store.Here(a.Actor(c))}
+	// The team's pages also show who is watching, and what it sees through a client since when that client was
+	// here, which no commit tells: they are put together each time.
+	kept := a.Actor(c).Side == db.Client
 	if page, ok := a.pages.find(key); ok && kept && page.generation == generation && page.today == words.Today() {
 		return a.answer(c, page)
 	}
