@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file ID
+	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file, update ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour"), w.id("post on site")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -77,6 +77,9 @@ var deeds = []deed{
 		return w.EditMilestone(by, x.milestone, MilestoneForm{Name: "named", Version: 1})
 	}},
 	{"DeleteMilestone", "work", func(w *world, by Actor, x targets) error { return w.DeleteMilestone(by, x.milestone) }},
+	{"PostUpdate", "work", func(w *world, by Actor, x targets) error { return just(w.PostUpdate(by, x.project, "It goes well.")) }},
+	{"EditUpdate", "lead", func(w *world, by Actor, x targets) error { return w.EditUpdate(by, x.update, "It goes on.", 1) }},
+	{"DeleteUpdate", "lead", func(w *world, by Actor, x targets) error { return w.DeleteUpdate(by, x.update) }},
 	{"EditProject", "lead", func(w *world, by Actor, x targets) error {
 		return w.EditProject(by, x.project, ProjectForm{Name: "named", Company: "Acme", Version: 1})
 	}},
@@ -228,6 +231,10 @@ var deeds = []deed{
 	{"DeleteReply", "", func(w *world, by Actor, x targets) error { return just(w.DeleteReply(by, w.id("words of mark"))) }},
 	{"DeleteNote", "", func(w *world, by Actor, x targets) error { return just(w.DeleteNote(by, w.id("note on home"))) }},
 	{"MarkRead", "", func(w *world, by Actor, x targets) error { return w.MarkRead(by, x.task, w.id("words of mark")) }},
+	{"Here", "", func(w *world, by Actor, x targets) error {
+		w.Here(by)
+		return nil
+	}},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
 	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},

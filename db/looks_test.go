@@ -105,6 +105,9 @@ var glassLooks = []glassLook{
 	{"Since", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]ClientEvent, error) { return g.Since(0, id, At(w.Now().AddDate(0, -3, 0))) })
 	}},
+	{"Updates", func(g *Glass, w *world) (any, error) {
+		return each(w, projectNames, func(id ID) ([]StatusUpdate, error) { return g.Updates(id, 100) })
+	}},
 	{"Visit", func(g *Glass, w *world) (any, error) { return g.Visit() }},
 	{"Slips", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })

@@ -106,6 +106,7 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 	groups := s.groups(tasks, waits)
 	return drawAll(
 		s.drawer("head", map[string]any{"W": s.Words, "Project": project, "Team": s.team(people)}),
+		func() (live.Region, error) { return s.latest(id) },
 		func() (live.Region, error) { return s.progress(project, milestones, progress[id]) },
 		func() (live.Region, error) { return s.course(project, milestones) },
 		s.drawer("doing", map[string]any{"W": s.Words, "Groups": groups[db.Doing]}),
