@@ -44,6 +44,8 @@ func (w *world) fill(route, object string) string {
 				return w.parts["reply of eleni"].String()
 			}
 			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
+		case strings.HasPrefix(route, "/updates/:id"):
+			return w.pick(object, w.parts["update"], w.parts["foreign update"])
 		case strings.Contains(route, "/notes/:id"):
 			return w.pick(object, w.parts["note"], w.parts["foreign note"])
 		case strings.Contains(route, "/signoffs/:id"): // "hidden": its decision is gone
@@ -147,6 +149,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"body", "Other words", "version", "1"}
 	case "/portal/threads/:id/seen":
 		return []string{"reply", w.pick(line.object, w.parts["reply"], w.parts["foreign reply"])}
+	case "/projects/:id/updates", "/updates/:id/edit":
+		return []string{"body", "It goes well.", "version", "1"}
 	case "/threads/:id/handled":
 		return []string{"on", "1"}
 	case "/threads/:id/snooze":

@@ -265,6 +265,7 @@ func (w *world) seed() {
 		return nil
 	}))
 	w.seedSignoffs()
+	w.seedUpdates()
 }
 
 // settleTalk sends replies at once, and has words that no client may read.

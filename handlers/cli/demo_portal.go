@@ -22,6 +22,15 @@ func (d *demo) websiteCourse() {
 	})
 	d.answers(-54, "10:20", phase, db.Approve, "", "")
 	d.on(-33, "09:20", func() error { return d.moves("Design", d.date(1), db.Waited) })
+	for day, text := range map[int]string{
+		-17: "The test site is up and the category pages are drawn. Next is the product page: it decides how all 612 pieces look, so please take your time with it.",
+		-3:  "Search and the language switch are on the test site. **What we need from you**: your word on the product page, and on the payment service. Checkout waits for the second one.",
+	} {
+		d.on(day, "17:10", func() error {
+			_, err := d.store.PostUpdate(d.people["Katerina"], d.projects[website], text)
+			return err
+		})
+	}
 	d.on(-33, "09:25", func() error {
 		var p db.Project
 		if err := d.see(func(v *db.Viewer) (err error) { p, err = v.Project(d.projects[website]); return err }); err != nil {
