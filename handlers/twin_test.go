@@ -50,12 +50,10 @@ func (w *world) crowd() {
 			w.ok(w.store.ArchiveTask(leader, id, true))
 		}
 	}
-	w.holds(600)
 	for range 20 {
 		_, err := w.store.AddReply(w.actor("member"), w.tasks["shipping"], "CNRY-crowd held")
 		w.ok(err)
 	}
-	w.holds(0)
 	for i, kind := range kinds {
 		_, err := w.store.AddColumn(leader, w.project, db.ColumnForm{Name: fmt.Sprint("CNRY-crowd column ", i), Kind: kind})
 		w.ok(err)
@@ -72,6 +70,7 @@ func TestTwinPages(t *testing.T) {
 	w := newWorld(t)
 	now := time.Now().Add(time.Minute)
 	w.store.SetClock(func() time.Time { return now }) // words such as "now" stay
+	w.holds(600)
 	type page struct{ route, object, role string }
 	before := map[page]answer{}
 	for _, line := range readMatrix(t) {

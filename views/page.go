@@ -47,7 +47,7 @@ type Workspace struct {
 	Name    string
 	Address string // one line for the foot of client pages
 	Logo    string // URL of the logo, "" for none
-	Brand   string // version of the brand's style sheet, "" for none
+	Brand   string // names the brand in the address of its style sheet, "" for none
 }
 
 // Company is one that a contact of several can look at.

@@ -15,7 +15,7 @@ import (
 func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	words, eyes, actor, space := a.Words(c), a.Eyes(c), a.Actor(c), a.Workspace()
 	page := &views.Page{Words: words, Title: title, Nav: nav, Body: body, Side: eyes.Side, Theme: a.theme(c),
-		Workspace: views.Workspace{Name: space.Name, Address: space.Address, Logo: logoURL, Brand: space.Version}}
+		Workspace: views.Workspace{Name: space.Name, Address: space.Address, Logo: logoURL, Brand: strings.TrimPrefix(space.Brand, "#")}}
 	if eyes.ID == 0 {
 		return page
 	}
