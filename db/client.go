@@ -1,5 +1,7 @@
 package db
 
+import "strings"
+
 // The rows that client pages receive. They come from the glass alone and have no
 // fields for what a client may not see.
 
@@ -106,12 +108,12 @@ func (g *Glass) Task(id ID) (ClientTask, error) {
 	return dressed[0], err
 }
 
-// Ongoing are the tasks in progress of the viewer's open projects, soonest due
+// Ongoing are the tasks of some kinds of columns in the viewer's open projects, soonest due
 // first: those of one company, or of all (0).
-func (g *Glass) Ongoing(company ID, limit int) ([]ClientTask, error) {
+func (g *Glass) Ongoing(company ID, kinds []string, limit int) ([]ClientTask, error) {
 	tasks, err := all(g, clientTaskFields, `SELECT t.id, t.project_id, t.milestone_id, t.title, t.description, t.acceptance, t.priority, t.kind, t.label, t.starts_on, t.due_on, t.done_at, t.mine
 		FROM client_task t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
-		WHERE t.kind IN ('doing', 'review') AND (?1 IS NULL OR p.company_id = ?1) ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?2`, company, limit)
+		WHERE instr(?3, ' ' || t.kind || ' ') AND (?1 IS NULL OR p.company_id = ?1) ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id LIMIT ?2`, company, limit, " "+strings.Join(kinds, " ")+" ")
 	if err != nil {
 		return nil, err
 	}

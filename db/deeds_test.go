@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file, update ID
+	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file, update, meeting ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour"), w.id("post on site")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour"), w.id("post on site"), w.id("meeting on site")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -77,6 +77,17 @@ var deeds = []deed{
 		return w.EditMilestone(by, x.milestone, MilestoneForm{Name: "named", Version: 1})
 	}},
 	{"DeleteMilestone", "work", func(w *world, by Actor, x targets) error { return w.DeleteMilestone(by, x.milestone) }},
+	{"SetMeeting", "work", func(w *world, by Actor, x targets) error {
+		return just(w.SetMeeting(by, x.meeting, MeetingForm{With: x.project.String(), Title: "moved", Day: "2026-06-09", Clock: "10:00", Minutes: "45", Version: 1}))
+	}},
+	{"DeleteMeeting", "work", func(w *world, by Actor, x targets) error { return w.DeleteMeeting(by, x.meeting) }},
+	{"SetHome", "", func(w *world, by Actor, x targets) error {
+		home := DefaultHome()
+		home.Welcome["en"] = "Hello"
+		return w.SetHome(by, w.id("Acme"), w.id("home of Acme"), home)
+	}},
+	{"UndoHome", "", func(w *world, by Actor, x targets) error { return w.UndoHome(by, w.id("Acme")) }},
+	{"ResetHome", "", func(w *world, by Actor, x targets) error { return w.ResetHome(by, w.id("Acme")) }},
 	{"PostUpdate", "work", func(w *world, by Actor, x targets) error { return just(w.PostUpdate(by, x.project, "It goes well.")) }},
 	{"EditUpdate", "lead", func(w *world, by Actor, x targets) error { return w.EditUpdate(by, x.update, "It goes on.", 1) }},
 	{"DeleteUpdate", "lead", func(w *world, by Actor, x targets) error { return w.DeleteUpdate(by, x.update) }},

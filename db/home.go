@@ -135,7 +135,7 @@ func (c *HomeCard) clean() (err error) {
 	if c.URL, err = cleanLine("cards", c.URL, 500); err != nil {
 		return err
 	}
-	if (c.Kind == CardOwn || c.Kind == CardMeeting) && !leadsSomewhere(c.URL) {
+	if (c.Kind == CardOwn || c.Kind == CardMeeting && c.URL != "") && !leadsSomewhere(c.URL) {
 		return invalid("cards", "home.card-link")
 	}
 	named := false

@@ -91,7 +91,7 @@ var glassLooks = []glassLook{
 	{"Workspace", func(g *Glass, w *world) (any, error) { return g.Workspace() }},
 	{"Tasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Tasks) }},
 	{"Task", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Task) }},
-	{"Ongoing", func(g *Glass, w *world) (any, error) { return g.Ongoing(0, 100) }},
+	{"Ongoing", func(g *Glass, w *world) (any, error) { return g.Ongoing(0, HomeKinds, 100) }},
 	{"Checklist", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.Checklist) }},
 	{"Milestones", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Milestones) }},
 	{"Progress", func(g *Glass, w *world) (any, error) {
@@ -108,6 +108,13 @@ var glassLooks = []glassLook{
 	{"Updates", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]StatusUpdate, error) { return g.Updates(id, 100) })
 	}},
+	{"Home", func(g *Glass, w *world) (any, error) { return each(w, append([]string{""}, companyNames...), g.Home) }},
+	{"Meetings", func(g *Glass, w *world) (any, error) { return g.Meetings(0, w.Now().AddDate(-1, 0, 0), 100) }},
+	{"Meeting", func(g *Glass, w *world) (any, error) {
+		return each(w, []string{"meeting with Acme", "meeting on site", "meeting on brand", "meeting with Beta", "meeting inhouse"}, g.Meeting)
+	}},
+	{"RecentFiles", func(g *Glass, w *world) (any, error) { return g.RecentFiles(0, 1000) }},
+	{"RecentUpdates", func(g *Glass, w *world) (any, error) { return g.RecentUpdates(0, 1000) }},
 	{"Visit", func(g *Glass, w *world) (any, error) { return g.Visit() }},
 	{"Slips", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })

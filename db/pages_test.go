@@ -31,7 +31,7 @@ func TestWhatPagesSay(t *testing.T) {
 			}
 			say("%s", strings.TrimSuffix(line, " ?00000000000"))
 		}
-		ongoing, _ := g.Ongoing(0, 10)
+		ongoing, _ := g.Ongoing(0, []string{Doing, Review}, 10)
 		for _, task := range ongoing {
 			say("ongoing %s with %d people", task.Title, len(task.Assignees))
 		}

@@ -103,7 +103,7 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Workspace":  func() error { return just(g.Workspace()) },
 		"Tasks":      func() error { return just(g.Tasks(project)) },
 		"Task":       func() error { return just(g.Task(task)) },
-		"Ongoing":    func() error { return just(g.Ongoing(0, 10)) },
+		"Ongoing":    func() error { return just(g.Ongoing(0, HomeKinds, 10)) },
 		"Checklist":  func() error { return just(g.Checklist(task)) },
 		"Milestones": func() error { return just(g.Milestones(project)) },
 		"Progress":   func() error { return just(g.Progress()) },

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // everythingSeen asks every method of a Viewer about every thing of the world, and
@@ -36,6 +37,8 @@ func (w *world) everythingSeen(person Person) string {
 						args = append(args, reflect.ValueOf(every))
 					case reflect.TypeFor[int]():
 						args = append(args, reflect.ValueOf(1000))
+					case reflect.TypeFor[time.Time]():
+						args = append(args, reflect.ValueOf(w.Now().AddDate(-1, 0, 0)))
 					case reflect.TypeFor[string]():
 						args = append(args, reflect.ValueOf("home"))
 					default:

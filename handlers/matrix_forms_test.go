@@ -44,6 +44,9 @@ func (w *world) fill(route, object string) string {
 				return w.parts["reply of eleni"].String()
 			}
 			return w.pick(object, w.parts["reply"], w.parts["foreign reply"])
+		case strings.Contains(route, "/meetings/:"):
+			id := w.pick(object, w.parts["meeting"], w.parts["foreign meeting"])
+			return id + map[bool]string{true: ".ics"}[name == ":file"]
 		case strings.HasPrefix(route, "/updates/:id"):
 			return w.pick(object, w.parts["update"], w.parts["foreign update"])
 		case strings.Contains(route, "/notes/:id"):
@@ -149,6 +152,10 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"body", "Other words", "version", "1"}
 	case "/portal/threads/:id/seen":
 		return []string{"reply", w.pick(line.object, w.parts["reply"], w.parts["foreign reply"])}
+	case "/meetings", "/meetings/:id":
+		return []string{"with", w.pick(line.object, w.project, w.other), "title", "A look at the gallery", "day", "2026-12-10", "clock", "10:30", "minutes", "45", "version", "1"}
+	case "/settings/home":
+		return []string{"do", "save", "order", "news meetings", "widget", "news", "welcome_en", "Hello"}
 	case "/projects/:id/updates", "/updates/:id/edit":
 		return []string{"body", "It goes well.", "version", "1"}
 	case "/threads/:id/handled":

@@ -266,6 +266,7 @@ func (w *world) seed() {
 	}))
 	w.seedSignoffs()
 	w.seedUpdates()
+	w.seedHomes()
 }
 
 // settleTalk sends replies at once, and has words that no client may read.

@@ -13,9 +13,12 @@ import (
 )
 
 const (
-	homeCards  = 3
-	homeTasks  = 12
-	homeEvents = 8
+	homeCards    = 3
+	homeTasks    = 12
+	homeEvents   = 8
+	homeFiles    = 6
+	homeUpdates  = 2
+	homeMeetings = 5
 )
 
 // Home is the first page: what is going on in all that is theirs.
@@ -31,6 +34,13 @@ func (p *Portal) Home(c *fiber.Ctx) error {
 		projects, err := s.projects(s.page.Noun)
 		if err != nil {
 			return "", nil, err
+		}
+		home, err := s.Glass.Home(s.page.Noun)
+		if err != nil {
+			return "", nil, err
+		}
+		if !slices.Contains(home.Widgets, "news") {
+			projects = nil
 		}
 		since, err := s.since(s.page.Noun, projects...)
 		return s.T("nav.home"), map[string]any{"Today": db.Date(s.Today()), "Decides": topics["right-decide"], "Since": since}, err
@@ -66,7 +76,15 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 		cards[i] = card{s.Words, project, progress[project.ID]}
 		names[project.ID] = project.Name
 	}
-	ongoing, err := s.Ongoing(company, homeTasks)
+	home, err := s.Glass.Home(company)
+	if err != nil {
+		return nil, err
+	}
+	meetings, err := s.Meetings(company, s.now, homeMeetings)
+	if err != nil {
+		return nil, err
+	}
+	ongoing, err := s.Ongoing(company, home.Kinds, homeTasks)
 	if err != nil {
 		return nil, err
 	}
@@ -78,10 +96,6 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	for i, task := range ongoing {
 		rows[i] = waits.on(s.row(task))
 		rows[i].Project = names[task.ProjectID]
-	}
-	events, err := s.Activity(company, homeEvents)
-	if err != nil {
-		return nil, err
 	}
 	waiting, err := s.waiting(company)
 	if err != nil {
@@ -97,11 +111,12 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 		s.drawer("lede", map[string]any{"W": s.Words, "Count": len(asks), "Workspace": s.space.Name}),
 		s.drawer("asks", map[string]any{"W": s.Words, "Asks": asks, "Connected": connected}),
 		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
-		s.drawer("cards", map[string]any{"W": s.Words, "Cards": cards[:min(len(cards), homeCards)]}),
+		func() (live.Region, error) { return s.greeting(home) },
+		func() (live.Region, error) { return s.cards(home, cards, meetings) },
 		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),
 		s.drawer("waiting", map[string]any{"W": s.Words, "Rows": waiting}),
-		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows, "Connected": connected}),
-		s.drawer("activity", map[string]any{"W": s.Words, "Lines": s.lines(events, false), "Connected": connected}))
+		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows, "Connected": connected && len(home.Kinds) > 0}),
+		func() (live.Region, error) { return s.widgets(company, home, names, meetings) })
 }
 
 // drawer draws a region later; drawAll draws several and stops at the first error.
