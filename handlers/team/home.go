@@ -64,7 +64,7 @@ func (t *Team) building(c *fiber.Ctx, status int, company db.ID, home db.HomeEdi
 			}
 		}
 		page := t.Page(c, s.T("home.build"), "settings", map[string]any{"Company": company, "Name": name, "Companies": companies, "Home": home, "Form": form,
-			"Cards": builtCards(home.Cards), "Widgets": builtWidgets(home.Widgets), "Languages": views.Languages, "Kinds": db.HomeKinds})
+			"Cards": builtCards(home.Cards), "Widgets": builtWidgets(home.Widgets), "Languages": views.Languages, "Kinds": db.HomeKinds, "Addable": addable(home.Cards)})
 		page.Notice = t.notice(c)
 		return t.Send(c, status, "team/home", page)
 	})
@@ -76,6 +76,13 @@ func builtCards(cards []db.HomeCard) []builtCard {
 		list[i] = builtCard{card, i + 1, i == 0, i == len(cards)-1}
 	}
 	return list
+}
+
+// addable are the kinds of cards that can still be added: built-in ones stand there once.
+func addable(cards []db.HomeCard) []string {
+	return slices.DeleteFunc([]string{db.CardProjects, db.CardMeeting, db.CardBills, db.CardOwn}, func(kind string) bool {
+		return kind != db.CardOwn && slices.ContainsFunc(cards, func(card db.HomeCard) bool { return card.Kind == kind })
+	})
 }
 
 // builtWidgets are those that are on, in order, and then the others.
