@@ -75,9 +75,10 @@ func (g *Glass) HeldBy(decision ID) ([]ClientTask, error) {
 		WHERE w.decision_id = ? ORDER BY t.due_on IS NULL, t.due_on, t.title, t.id`, decision)
 }
 
-// Waits is how many answers the viewer owes now: at one company, or at all (0).
+// Waits is how many answers and tasks the viewer owes now: at one company, or at all (0).
 func (g *Glass) Waits(company ID) (int, error) {
-	return value[int](g, "SELECT count(e.id) FROM client_decision e JOIN client_project p ON p.id = e.project_id WHERE e.may_decide AND (?1 IS NULL OR p.company_id = ?1)", company)
+	return value[int](g, `SELECT (SELECT count(e.id) FROM client_decision e JOIN client_project p ON p.id = e.project_id WHERE e.may_decide AND (?1 IS NULL OR p.company_id = ?1))
+		+ (SELECT count(t.id) FROM client_task t JOIN client_project p ON p.id = t.project_id AND p.archived = 0 WHERE t.mine AND t.kind <> 'done' AND (?1 IS NULL OR p.company_id = ?1))`, company)
 }
 
 // ClientAnswer is an answer to a decision as it stands, in a list.

@@ -9,12 +9,12 @@ type RecentFile struct {
 	At            Time
 }
 
-// RecentFiles are the newest that the viewer may open, of one company or of all (0);
-// what hangs on an unsent draft is not among them.
-func (g *Glass) RecentFiles(company ID, limit int) ([]RecentFile, error) {
+// RecentFiles are the newest that the viewer may open: of one project, or (0) of one company's
+// or of all (0). What hangs on an unsent draft is not among them.
+func (g *Glass) RecentFiles(company, project ID, limit int) ([]RecentFile, error) {
 	return all(g, func(f *RecentFile) []any { return []any{&f.ID, &f.ProjectID, &f.Name, &f.Size, &f.Picture, &f.At} },
 		`SELECT f.id, f.project_id, f.name, coalesce(f.size, 0), f.thumbnail IS NOT NULL, f.created_at FROM client_file f JOIN client_project p ON p.id = f.project_id
-		WHERE f.draft_id IS NULL AND (?1 IS NULL OR p.company_id = ?1) ORDER BY f.created_at DESC, f.name, f.id LIMIT ?2`, company, limit)
+		WHERE f.draft_id IS NULL AND (?1 IS NULL OR p.company_id = ?1) AND (?2 IS NULL OR f.project_id = ?2) ORDER BY f.created_at DESC, f.name, f.id LIMIT ?3`, company, project, limit)
 }
 
 // RecentUpdates are the newest posts about the viewer's open projects.

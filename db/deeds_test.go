@@ -246,6 +246,7 @@ var deeds = []deed{
 		w.Here(by)
 		return nil
 	}},
+	{"FinishTask", "", func(w *world, by Actor, x targets) error { return w.FinishTask(by, w.id("home"), true) }},
 	{"SetAvatar", "", func(w *world, by Actor, x targets) error { return w.SetAvatar(by, []byte("a picture")) }},
 	{"RemoveAvatar", "", func(w *world, by Actor, x targets) error { return w.RemoveAvatar(by) }},
 	{"SetNotifications", "", func(w *world, by Actor, x targets) error { return w.SetNotifications(by, nil) }},

@@ -113,8 +113,19 @@ var glassLooks = []glassLook{
 	{"Meeting", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"meeting with Acme", "meeting on site", "meeting on brand", "meeting with Beta", "meeting inhouse"}, g.Meeting)
 	}},
-	{"RecentFiles", func(g *Glass, w *world) (any, error) { return g.RecentFiles(0, 1000) }},
+	{"RecentFiles", func(g *Glass, w *world) (any, error) { return g.RecentFiles(0, 0, 1000) }},
 	{"RecentUpdates", func(g *Glass, w *world) (any, error) { return g.RecentUpdates(0, 1000) }},
+	{"FindTasks", func(g *Glass, w *world) (any, error) {
+		tasks, more, err := g.FindTasks(0, TaskFilter{Text: "E"})
+		return []any{tasks, more}, err
+	}},
+	{"Given", func(g *Glass, w *world) (any, error) { return g.Given(0) }},
+	{"LogPage", func(g *Glass, w *world) (any, error) {
+		return each(w, projectNames, func(id ID) (any, error) {
+			events, more, err := g.LogPage(id, LogFilter{}, 5)
+			return []any{events, more}, err
+		})
+	}},
 	{"Visit", func(g *Glass, w *world) (any, error) { return g.Visit() }},
 	{"Slips", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })

@@ -87,6 +87,15 @@ func (w *Words) Month(value any) string {
 	return w.catalogue.monthsAlone[day.Month()-1]
 }
 
+// MonthHead names a month with its year, as a heading: "November 2026".
+func (w *Words) MonthHead(value any) string {
+	day, ok := w.dayOf(value)
+	if !ok {
+		return ""
+	}
+	return w.Month(value) + " " + strconv.Itoa(day.Year())
+}
+
 // Clock is the time of day in the reader's zone: "09:05".
 func (w *Words) Clock(value any) string {
 	at, ok := w.momentOf(value)

@@ -18,6 +18,7 @@ var functions = map[string]any{
 	"attr":     attr,
 	"begins":   func(text string) string { return Shortened(Plain(text)) },
 	"comment":  Comment,
+	"add":      func(a, b int) int { return a + b },
 	"dict":     dict,
 	"excerpt":  Excerpt,
 	"icon":     icon,

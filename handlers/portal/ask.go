@@ -48,6 +48,20 @@ func (a ask) Holds() string {
 	return a.W.T("asks.holds", "names", a.W.And(a.HoldsUp))
 }
 
+// givenTasks are the open tasks that were given to the viewer in the projects that are named.
+func (s sight) givenTasks(company db.ID, names map[db.ID]string) ([]taskRow, error) {
+	tasks, err := s.Given(company)
+	var rows []taskRow
+	for _, task := range tasks {
+		if name, ok := names[task.ProjectID]; ok {
+			row := s.row(task)
+			row.Project = name
+			rows = append(rows, row)
+		}
+	}
+	return rows, err
+}
+
 func joined(names []string) (text string) {
 	for i, name := range names {
 		if i > 0 {
@@ -104,6 +118,10 @@ func (s sight) decisions(project db.ClientProject) (live.Region, error) {
 	if err != nil {
 		return live.Region{}, err
 	}
+	given, err := s.givenTasks(project.CompanyID, map[db.ID]string{project.ID: ""})
+	if err != nil {
+		return live.Region{}, err
+	}
 	features, err := s.ProjectFeatures(project.ID)
 	var asks []ask
 	var open, over []told
@@ -122,5 +140,5 @@ func (s sight) decisions(project db.ClientProject) (live.Region, error) {
 	if err != nil {
 		return live.Region{}, err
 	}
-	return s.region("decisions", map[string]any{"W": s.Words, "Project": project, "Asks": asks, "Open": open, "Over": over, "On": slices.Contains(features, "decisions")})
+	return s.region("decisions", map[string]any{"W": s.Words, "Project": project, "Asks": asks, "Given": given, "Open": open, "Over": over, "On": slices.Contains(features, "decisions")})
 }

@@ -102,7 +102,7 @@ func (s sight) widgets(company db.ID, home db.Home, names map[db.ID]string, meet
 			}
 			count, data["Updates"] = len(posts), posts
 		case "files":
-			files, err := s.RecentFiles(company, homeFiles)
+			files, err := s.RecentFiles(company, 0, homeFiles)
 			if err != nil {
 				return live.Region{}, err
 			}

@@ -105,11 +105,15 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
-	connected := len(projects) > 0
+	given, err := s.givenTasks(company, names)
+	if err != nil {
+		return nil, err
+	}
+	connected, count := len(projects) > 0, len(asks)+len(given)
 	return drawAll(
-		s.drawer("waits", map[string]any{"W": s.Words, "Count": len(asks)}),
-		s.drawer("lede", map[string]any{"W": s.Words, "Count": len(asks), "Workspace": s.space.Name}),
-		s.drawer("asks", map[string]any{"W": s.Words, "Asks": asks, "Connected": connected}),
+		s.drawer("waits", map[string]any{"W": s.Words, "Count": count}),
+		s.drawer("lede", map[string]any{"W": s.Words, "Count": count, "Workspace": s.space.Name}),
+		s.drawer("asks", map[string]any{"W": s.Words, "Asks": asks, "Given": given, "Count": count, "Connected": connected}),
 		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
 		func() (live.Region, error) { return s.greeting(home) },
 		func() (live.Region, error) { return s.cards(home, cards, meetings) },

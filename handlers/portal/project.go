@@ -117,7 +117,7 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 		func() (live.Region, error) { return s.handed(project) },
 		s.drawer("people", map[string]any{"W": s.Words, "People": s.named(people)}),
 		s.drawer("threads", map[string]any{"W": s.Words, "Threads": threads, "Here": db.ID(0)}),
-		s.drawer("log", map[string]any{"W": s.Words, "Days": s.days(events)}))
+		s.drawer("log", map[string]any{"W": s.Words, "Days": s.days(events), "Project": id}))
 }
 
 // groups sorts tasks by kind and by the word that clients read: a column of kind
