@@ -63,8 +63,8 @@ var LogKinds = []string{"tasks", "dates", "replies", "decisions", "updates"}
 // are older ones.
 func (g *Glass) LogPage(project ID, f LogFilter, limit int) (events []ClientEvent, more bool, err error) {
 	events, err = all(g, clientEventFields, "SELECT "+clientEventColumns+` FROM client_event WHERE project_id = ?1
-		AND CASE ?2 WHEN '' THEN 1 WHEN 'tasks' THEN kind LIKE 'task.%' AND kind <> 'task.due' WHEN 'dates' THEN kind IN ('task.due', 'milestone.added', 'milestone.moved', 'milestone.reached', 'project.moved')
-			WHEN 'replies' THEN kind = 'reply' WHEN 'decisions' THEN kind LIKE 'decision.%' OR kind LIKE 'deliverable.%' WHEN 'updates' THEN kind = 'update.posted' ELSE 0 END
+		AND CASE ?2 WHEN '' THEN 1 WHEN 'tasks' THEN substr(kind, 1, 5) = 'task.' AND kind <> 'task.due' WHEN 'dates' THEN kind IN ('task.due', 'milestone.added', 'milestone.moved', 'milestone.reached', 'project.moved')
+			WHEN 'replies' THEN kind = 'reply' WHEN 'decisions' THEN substr(kind, 1, 9) = 'decision.' OR substr(kind, 1, 12) = 'deliverable.' WHEN 'updates' THEN kind = 'update.posted' ELSE 0 END
 		AND (?3 IS NULL OR at >= ?3) AND (?4 IS NULL OR at < ?4)
 		AND (?5 IS NULL OR (at, id) < (SELECT b.at, b.id FROM client_event b WHERE b.id = ?5 AND b.project_id = ?1))
 		ORDER BY at DESC, id DESC LIMIT ?6`, project, f.Of, f.From, f.To, f.Before, limit+1)

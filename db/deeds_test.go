@@ -171,6 +171,7 @@ var deeds = []deed{
 		return w.SetProfile(by, Profile{Name: "named", Language: "en", TimeZone: "UTC"})
 	}},
 	{"StartPreview", "", func(w *world, by Actor, x targets) error { return just(w.StartPreview(by, x.person)) }},
+	{"SetGhosts", "", func(w *world, by Actor, x targets) error { return w.SetGhosts(by, true) }},
 	{"StopPreview", "", func(w *world, by Actor, x targets) error { return w.StopPreview(by) }},
 	{"EndSession", "", func(w *world, by Actor, x targets) error { return w.EndSession(by, x.task) }},
 	{"EndOtherSessions", "", func(w *world, by Actor, x targets) error { return w.EndOtherSessions(by) }},

@@ -73,12 +73,12 @@ const invitationLetter = `SELECT i.letter,
 	i.company_id IS NULL, 0 FROM invitation i`
 
 // lettered reads what a mail has to say; who may not have it any more gets ErrNotFound.
-func (tx *Tx) lettered(m Mail) (Letter, error) {
+func lettered(r source, now Time, m Mail) (Letter, error) {
 	switch m.Kind {
 	case MailInvitation:
-		return one(tx, letterFields, invitationLetter+" WHERE i.id = ?2 AND "+openInvitation+" AND "+invitationStands, tx.now, m.Subject)
+		return one(r, letterFields, invitationLetter+" WHERE i.id = ?2 AND "+openInvitation+" AND "+invitationStands, now, m.Subject)
 	case MailIntroduction:
-		return one(tx, letterFields, `SELECT l.body, `+writer+` AND m.person_id = l.sender_id
+		return one(r, letterFields, `SELECT l.body, `+writer+` AND m.person_id = l.sender_id
 				AND m.project_id IN (SELECT v.project_id FROM visible_project_client v WHERE v.viewer_id = l.person_id)), '', 0,
 			CASE WHEN EXISTS (SELECT 1 FROM visible_company_client v WHERE v.viewer_id = l.person_id)
 				THEN EXISTS (SELECT 1 FROM visible_company_client v JOIN feature_company_client f ON f.company_id = v.company_id AND f.name = 'help' WHERE v.viewer_id = l.person_id)

@@ -122,7 +122,7 @@ func (tx *Tx) claimMail(limit int) ([]Mail, error) {
 		if err != nil {
 			return nil, err
 		}
-		if m.Letter, err = tx.lettered(m.Mail); err != nil {
+		if m.Letter, err = lettered(tx, tx.now, m.Mail); err != nil {
 			return nil, err
 		}
 		claimed = append(claimed, tx.store.opened(m))

@@ -10,7 +10,8 @@ type Preview struct {
 	ID        ID
 	Viewer    Person
 	Company   string
-	Check     ID // the company at which the actor may invite the viewer, 0 for none
+	Check     ID   // the company at which the actor may invite the viewer, 0 for none
+	Ghosts    bool // what the viewer does not see is outlined
 	ExpiresAt Time
 }
 
@@ -91,16 +92,38 @@ func (s *Store) Preview(actor Actor, token string) (Preview, error) {
 	var found Preview
 	err := s.read(func(r source) (err error) {
 		found, err = one(r, func(v *Preview) []any {
-			return append([]any{&v.ID, &v.ExpiresAt, &v.Company, &v.Check}, personFields(&v.Viewer)...)
+			return append([]any{&v.ID, &v.ExpiresAt, &v.Company, &v.Check, &v.Ghosts}, personFields(&v.Viewer)...)
 		},
 			`SELECT w.id, w.expires_at, coalesce((SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id AND co.status = 'active'
 				WHERE c.person_id = p.id AND c.active = 1 ORDER BY co.name LIMIT 1), ''),
 			(SELECT i.company_id FROM may_invite i JOIN company co ON co.id = i.company_id AND co.status = 'active'
-				WHERE i.viewer_id = w.actor_id AND i.person_id = w.viewer_id ORDER BY co.name LIMIT 1), `+personColumns+`
+				WHERE i.viewer_id = w.actor_id AND i.person_id = w.viewer_id ORDER BY co.name LIMIT 1), w.ghosts, `+personColumns+`
 			FROM preview w JOIN may_preview m ON m.viewer_id = w.actor_id AND m.person_id = w.viewer_id JOIN person p ON p.id = w.viewer_id
 			WHERE w.token_hash = ? AND w.session_id = ? AND w.actor_id = ? AND w.ended_at IS NULL AND w.expires_at > ?`,
 			hashToken(token), actor.Session, actor.ID, At(s.Now()))
 		return err
 	})
 	return found, err
+}
+
+// LooksThrough is the client through whom the session looks now, 0 for nobody.
+func (s *Store) LooksThrough(actor Actor) (ID, error) {
+	var viewer ID
+	err := s.read(func(r source) (err error) {
+		viewer, err = value[ID](r, `SELECT coalesce((SELECT w.viewer_id FROM preview w JOIN may_preview m ON m.viewer_id = w.actor_id AND m.person_id = w.viewer_id
+			WHERE w.session_id = ? AND w.actor_id = ? AND w.ended_at IS NULL AND w.expires_at > ?), 0)`, actor.Session, actor.ID, At(s.Now()))
+		return err
+	})
+	return viewer, err
+}
+
+// SetGhosts outlines in the session's look through a client what that client does
+// not see, or does not. Without such a look it does nothing.
+func (s *Store) SetGhosts(actor Actor, on bool) error {
+	return s.write(func(tx *Tx) error {
+		if err := tx.notPreview(actor); err != nil {
+			return err
+		}
+		return tx.run("UPDATE preview SET ghosts = ? WHERE session_id = ? AND actor_id = ? AND ended_at IS NULL AND expires_at > ?", on, actor.Session, actor.ID, tx.now)
+	})
 }

@@ -155,7 +155,7 @@ notification  | never: person_id kind mail
 avatar        | shown: id image | rule: person_id created_at
 feature       | shown: name | rule: scope scope_id is_on
 feature_right | rule: right feature
-preview       | never: id token_hash session_id actor_id viewer_id created_at expires_at ended_at
+preview       | never: id token_hash session_id actor_id viewer_id created_at expires_at ended_at ghosts
 way_in        | never: id kind token_hash person_id created_at expires_at used_at
 challenge     | never: id cookie_hash address network known person_id pin_hash link_hash next tries created_at expires_at used_at invitation_id registers language
 job           | never: id kind subject_id run_at tries error done_at

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"crypto/sha256"
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -136,4 +138,46 @@ func (w *world) texts(query string) (list []string) {
 	}
 	w.ok(rows.Err())
 	return list
+}
+
+// tables is a hash of every table's rows; that somebody's session was used is no change.
+func (w *world) tables() map[string]string {
+	w.t.Helper()
+	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	w.ok(err)
+	defer file.Close()
+	strings := func(query string) (list []string) {
+		rows, err := file.Query(query)
+		w.ok(err)
+		defer rows.Close()
+		for rows.Next() {
+			var one string
+			w.ok(rows.Scan(&one))
+			list = append(list, one)
+		}
+		return list
+	}
+	hashes := map[string]string{}
+	for _, table := range strings("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") {
+		rows, err := file.Query("SELECT * FROM " + table)
+		w.ok(err)
+		columns, err := rows.Columns()
+		w.ok(err)
+		sum := sha256.New()
+		for rows.Next() {
+			values, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			w.ok(rows.Scan(into...))
+			for i, column := range columns {
+				if table != "session" || column != "last_used_at" {
+					fmt.Fprintf(sum, "%s=%v;", column, values[i])
+				}
+			}
+		}
+		w.ok(rows.Close())
+		hashes[table] = fmt.Sprintf("%x", sum.Sum(nil))
+	}
+	return hashes
 }

@@ -152,6 +152,7 @@ func (g guards) client(c *fiber.Ctx) error {
 	if actor.Side == db.Client {
 		return c.Next()
 	}
+	g.Frameable(c)
 	switch c.Method() {
 	case fiber.MethodGet, fiber.MethodHead:
 	default:

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,9 +73,10 @@ func portalPath(next string) string {
 	return next
 }
 
-// startPreview begins a look through a client (View as).
+// startPreview begins a look through a client (View as): on a page of the portal, or
+// beside the board of a project.
 func (g guards) startPreview(c *fiber.Ctx) error {
-	form := web.ReadForm(c, "person", "next")
+	form := web.ReadForm(c, "person", "next", "beside")
 	person, err := db.ParseID(form.Value("person"))
 	if err != nil {
 		return err
@@ -85,14 +87,33 @@ func (g guards) startPreview(c *fiber.Ctx) error {
 	}
 	c.Cookie(&fiber.Cookie{Name: previewCookie(g.Secure), Value: token, Path: "/portal", MaxAge: int(db.PreviewLife.Seconds()),
 		HTTPOnly: true, Secure: g.Secure, SameSite: fiber.CookieSameSiteLaxMode})
+	if project, err := db.ParseID(form.Value("beside")); err == nil {
+		return web.SeeOther(c, "/projects/"+project.String()+"?beside="+person.String())
+	}
 	return web.SeeOther(c, portalPath(form.Value("next")))
 }
 
-// stopPreview ends it.
+// sameOfTeam are pages that team and portal both have, under the same address.
+var sameOfTeam = regexp.MustCompile(`^/(tasks|milestones|decisions|deliverables|projects)/[0-9A-Za-z]{11}(/conversation)?$`)
+
+// setGhosts outlines what the client does not see, or does not, and leads back.
+func (g guards) setGhosts(c *fiber.Ctx) error {
+	form := web.ReadForm(c, "ghosts", "next")
+	if err := g.Store.SetGhosts(g.Actor(c), form.Value("ghosts") == "on"); err != nil {
+		return err
+	}
+	return web.SeeOther(c, portalPath(form.Value("next")))
+}
+
+// stopPreview ends it, and leads to the team's page of the same thing.
 func (g guards) stopPreview(c *fiber.Ctx) error {
 	if err := g.Store.StopPreview(g.Actor(c)); err != nil {
 		return err
 	}
 	c.Cookie(&fiber.Cookie{Name: previewCookie(g.Secure), Path: "/portal", MaxAge: -1, HTTPOnly: true, Secure: g.Secure, SameSite: fiber.CookieSameSiteLaxMode})
-	return web.SeeOther(c, "/projects")
+	next := strings.TrimPrefix(web.ReadForm(c, "next").Value("next"), "/portal")
+	if !sameOfTeam.MatchString(next) {
+		next = "/projects"
+	}
+	return web.SeeOther(c, next)
 }

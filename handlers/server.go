@@ -87,6 +87,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	client, work := &portal.Portal{App: app}, &team.Team{App: app}
 	app.Hub = live.NewHub(source{app, work, client}, live.Options{Now: store.Now, Logger: config.Log,
 		Origin: func(origin string) bool { return guard.origins[origin] }})
+	app.Ghosts = work.Ghosts
 	store.Watch(app.Hub.Wake)
 	if config.Sender == nil {
 		config.Sender = &mail.Terminal{Out: io.Discard}

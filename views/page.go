@@ -76,6 +76,9 @@ type Preview struct {
 	Role string // and what they are there, in words: "Client manager at Kyma"
 	Ends any    // the moment at which it ends by itself; nil or zero says nothing
 	Stop string // where the Stop form posts
+	At   string // the address of this page
+
+	Ghosts bool // what they do not see is outlined
 
 	Check string // the checklist before inviting, "" where the actor may not invite
 }

@@ -199,7 +199,7 @@ func TestPreviewPage(t *testing.T) {
 	checkPage(t, root)
 	for _, wanted := range []string{`<body class="client previewed"`, "You are seeing this as Eleni Papadopoulou",
 		`Client manager at Kyma. Answering is switched off. Ends by itself at <time datetime="2026-05-14T13:00+03:00">13:00</time>.`,
-		`<form method="post" action="/preview/stop">`, "Stop viewing", "<title>Preview as Eleni Papadopoulou: Website Redesign · Ormos Studio</title>"} {
+		`<form method="post" action="/preview/stop" target="_top">`, "Stop viewing", "<title>Preview as Eleni Papadopoulou: Website Redesign · Ormos Studio</title>"} {
 		if !strings.Contains(text, wanted) {
 			t.Errorf("the preview lacks %s", wanted)
 		}

@@ -25,6 +25,18 @@ func (p *Page) Region(name string) template.HTML {
 	return p.Regions[name]
 }
 
+// Ghosts puts what the client of a preview does not see into the page; the place names
+// it. For everybody else there is not even a mark.
+func (p *Page) Ghosts(place string) template.HTML {
+	if p.Preview == nil || !p.Preview.Ghosts || !p.Keep {
+		return ""
+	}
+	return `<div class="haunt" id="ghosts-` + template.HTML(template.HTMLEscapeString(place)) + `">` + p.Region(ghostRegion+place) + `</div>`
+}
+
+// ghostRegion begins the names under which SplitShell lists the places of ghosts.
+const ghostRegion = "ghosts "
+
 // Version is the element that says what a live page was drawn at. In a kept shell
 // it is a mark named "version", since each later drawing has another one.
 func (p *Page) Version() template.HTML {

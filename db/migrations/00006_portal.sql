@@ -90,6 +90,9 @@ CREATE TABLE brand_picture (
     created_at TEXT NOT NULL
 ) STRICT;
 
+-- Whether the look through a client also outlines what that client does not see.
+ALTER TABLE preview ADD COLUMN ghosts INTEGER NOT NULL DEFAULT 0 CHECK (ghosts IN (0, 1));
+
 -- When somebody was here: the beginning of this visit, and the end of the one before. Looking through a client is none.
 CREATE TABLE visit (
     person_id INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,

@@ -157,7 +157,7 @@ func (p *Portal) page(c *fiber.Ctx, key live.PageKey, nav string, template strin
 			page := p.Page(c, title, nav, data)
 			page.Counts = key.Kind == homePage
 			page.Live = &views.Live{Socket: socketURL(key), Version: drawing.Version}
-			shell = web.Shell{Template: template, Page: page, Drawing: drawing}
+			shell = web.Shell{Template: template, Page: page, Drawing: drawing, Place: key}
 			if room.Several() {
 				shell.Company = room.Current
 			}

@@ -56,13 +56,17 @@ func (t *Team) Board(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	through, err := t.beside(c)
+	if err != nil {
+		return err
+	}
 	return t.live(c, live.PageKey{Team: true, Kind: boardPage, Project: id, Noun: id}, "team/board", func(s sight) (content, error) {
-		return s.boardBody(id)
+		return s.boardBody(id, through)
 	})
 }
 
 // boardBody is the shell: everything that does not change while somebody looks.
-func (s sight) boardBody(id db.ID) (content, error) {
+func (s sight) boardBody(id db.ID, through through) (content, error) {
 	h, err := s.head(id, "board")
 	if err != nil {
 		return content{}, err
@@ -74,8 +78,9 @@ func (s sight) boardBody(id db.ID) (content, error) {
 	}
 	return content{h.Project.Name, struct {
 		head
-		First db.ID // where "Add task" leads
-	}{h, first}}, err
+		First  db.ID // where "Add task" leads
+		Beside *beside
+	}{h, first, through.at(h)}}, err
 }
 
 func (s sight) boardRegions(project db.Project) ([]live.Region, error) {

@@ -20,6 +20,7 @@ type company struct {
 	Admin    bool
 	List     web.List
 	Contacts []contactRow
+	Through  []db.ContactLine // through whom the viewer may look
 	Roles    []roleUse
 	Choices  []roleChoice
 	Projects []db.CompanyProject

@@ -32,6 +32,9 @@ func (p *company) people(s sight, asked web.Asked, contacts []db.ContactLine, no
 		if contact.Works {
 			used[contact.RoleID]++
 		}
+		if contact.Works && contact.MayLook {
+			p.Through = append(p.Through, contact)
+		}
 	}
 	for _, role := range p.Choices {
 		if used[role.ID] > 0 {

@@ -14,7 +14,7 @@ var helpSections = []web.HelpSection{
 	{Name: "team-decide", Count: 6},
 	{Name: "team-publish", Count: 3, Links: []views.Link{{URL: "/projects", Key: "help.to-projects"}}},
 	{Name: "team-names", Count: 3},
-	{Name: "team-eyes", Count: 3, Links: []views.Link{{URL: "/portal", Key: "help.to-eyes"}}},
+	{Name: "team-eyes", Count: 6, Links: []views.Link{{URL: "/portal", Key: "help.to-eyes"}}},
 	{Name: "team-trouble", Count: 4},
 	{Name: "team-leak", Count: 4},
 }

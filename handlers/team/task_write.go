@@ -25,7 +25,7 @@ func (t *Team) MoveTask(c *fiber.Ctx) error {
 		return err
 	}
 	if !web.HTMX(c) {
-		return c.Redirect(db.OwnPath(form.Value("back"), projectURL(column.ProjectID)), fiber.StatusSeeOther)
+		return c.Redirect(db.OwnPath(form.Value("back"), boardURL(c, column.ProjectID)), fiber.StatusSeeOther)
 	}
 	return t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: column.ProjectID, Noun: column.ProjectID}, "board")
 }
@@ -61,7 +61,7 @@ func (t *Team) AddTask(c *fiber.Ctx) error {
 		return err
 	}
 	if !web.HTMX(c) {
-		return c.Redirect(projectURL(id), fiber.StatusSeeOther)
+		return c.Redirect(boardURL(c, id), fiber.StatusSeeOther)
 	}
 	return t.partials(c, live.PageKey{Team: true, Kind: boardPage, Project: id, Noun: id}, "board", "bounds")
 }
@@ -82,7 +82,7 @@ func (t *Team) addRefused(c *fiber.Ctx, id db.ID, form web.Form) error {
 		return t.SendFragment(c, fiber.StatusUnprocessableEntity, "fragments/team_add", box)
 	}
 	return t.still(c, fiber.StatusUnprocessableEntity, "team/board", func(s sight) (content, []live.Region, error) {
-		body, err := s.boardBody(id)
+		body, err := s.boardBody(id, through{})
 		if err != nil {
 			return body, nil, err
 		}

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"html/template"
 	"log/slog"
 	"strings"
 
@@ -23,12 +24,17 @@ type App struct {
 	Secure       bool   // the base URL is https
 	Proxies      Proxies
 	Version      string // of the running program
+	Ghosts       Ghosts
 	pages        *pages
 	logins       *logins
 	workspace    kept[db.Workspace]
 	registration kept[bool]
 	features     features
 }
+
+// Ghosts draw what a client does not see on a page of the portal, with the eyes of who
+// looks through them: by the places that the page has for it.
+type Ghosts func(actor db.Actor, preview db.Preview, place live.PageKey) (map[string]template.HTML, error)
 
 // NewApp prepares what is kept in memory.
 func NewApp(store *db.Store, base string, log *slog.Logger) *App {

@@ -21,7 +21,9 @@ type Shell struct {
 	Template string
 	Page     *views.Page
 	Drawing  live.Drawing
-	Company  db.ID // to be remembered with this page, 0 for none
+	Company  db.ID                    // to be remembered with this page, 0 for none
+	Place    live.PageKey             // which page of the portal it is
+	Ghosts   map[string]template.HTML // what the client of a preview does not see, by place
 }
 
 // pageKey names a put-together page: whose, which address, in which dress.
@@ -72,6 +74,9 @@ func (a *App) Live(c *fiber.Ctx, build func() (Shell, error)) error {
 	if err != nil {
 		return err
 	}
+	if err := a.haunt(c, &shell); err != nil {
+		return err
+	}
 	body, err := compose(shell)
 	if err != nil {
 		return err
@@ -94,6 +99,15 @@ func (a *App) answer(c *fiber.Ctx, page keptPage) error {
 	return page.send(c)
 }
 
+// haunt adds what the client of a preview does not see to a page of the portal, as far
+// as whoever looks sees it. Nothing of it was read through the glass.
+func (a *App) haunt(c *fiber.Ctx, shell *Shell) (err error) {
+	if preview, ok := a.Preview(c); ok && preview.Ghosts && a.Ghosts != nil {
+		shell.Ghosts, err = a.Ghosts(a.Actor(c), preview, shell.Place)
+	}
+	return err
+}
+
 // compose draws the shell and puts the regions where it left their marks.
 func compose(shell Shell) ([]byte, error) {
 	shell.Page.Keep = true
@@ -104,6 +118,9 @@ func compose(shell Shell) ([]byte, error) {
 	regions := map[string][]byte{"version": []byte(views.VersionElement(shell.Drawing.Version))}
 	for _, region := range shell.Drawing.Regions {
 		regions[region.Name] = region.HTML
+	}
+	for place, html := range shell.Ghosts {
+		regions["ghosts "+place] = []byte(html)
 	}
 	parts, names := views.SplitShell(text.Bytes())
 	var body bytes.Buffer

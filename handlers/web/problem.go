@@ -16,6 +16,9 @@ import (
 func (a *App) Problem(c *fiber.Ctx, err error) error {
 	status, reference := StatusOf(err), ""
 	a.Headers(c) // also where no handler was reached, as for a body that is too large
+	if a.Actor(c).Side == db.Team && strings.HasPrefix(c.Path()+"/", "/portal/") {
+		a.Frameable(c)
+	}
 	if status >= 500 {
 		reference = db.NewID().String()
 		a.Log.Error("request failed", "reference", reference, "method", c.Method(), "route", c.Route().Path, "error", err)

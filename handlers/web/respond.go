@@ -40,8 +40,7 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 		page.Account = []views.Link{{URL: "/portal/account", Key: "account.yours"}}
 	}
 	if preview, ok := a.Preview(c); ok {
-		page.Me.Company = preview.Company
-		page.Preview = &views.Preview{Name: eyes.Name, Role: preview.Company, Ends: preview.ExpiresAt, Stop: "/preview/stop"}
+		page.Preview = &views.Preview{Name: eyes.Name, Role: preview.Company, Ends: preview.ExpiresAt, Stop: "/preview/stop", Ghosts: preview.Ghosts, At: c.OriginalURL()}
 		if preview.Check != 0 {
 			page.Preview.Check = "/companies/" + preview.Check.String() + "/contacts/" + eyes.ID.String() + "/check"
 		}
