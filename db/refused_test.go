@@ -35,7 +35,11 @@ func TestPreviewWritesNothing(t *testing.T) {
 	olivia := w.asPreview("olivia")
 	before := w.digest()
 	for _, d := range deeds {
-		if d.name != "StopPreview" { // the one thing that a preview can do
+		switch d.name {
+		case "StopPreview", "SetGhosts": // what a preview can do
+		case "Here": // nobody is told that nothing is kept
+			w.must(d.do(w, olivia, w.onSite()))
+		default:
 			w.refuses(d, olivia, w.onSite(), ErrPreview)
 		}
 	}
@@ -129,8 +133,10 @@ func TestArchivedProjectIsReadOnly(t *testing.T) {
 	alone(t)
 	t.Parallel()
 	w := newWorld(t)
+	w.keep("meeting on old")(NewID(), nil)
+	w.sql("INSERT INTO meeting (id, project_id, title, starts_at, minutes, created_at) VALUES (?, ?, 'x', '2026-06-02T09:00:00.000000Z', 30, '2026')", w.id("meeting on old"), w.id("old"))
 	before := w.digest()
-	x := targets{project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
+	x := targets{meeting: w.id("meeting on old"), project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
 	for _, d := range deeds {
 		switch {
 		case strings.Contains("TickItem DeleteItem EditMilestone DeleteMilestone", d.name):

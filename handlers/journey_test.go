@@ -239,7 +239,7 @@ func TestViewAsInTheBrowser(t *testing.T) {
 	if n := len(w.server.Hub.Presence(w.project)); n != 0 {
 		t.Errorf("a preview is shown as %d watching clients", n)
 	}
-	b.do(chromedp.Click(chromedp.CSS(".preview .btn")))
+	b.do(chromedp.Click(chromedp.CSS(".preview form[action='/preview/stop'] button")))
 	b.until(`!document.querySelector(".preview") && location.pathname.startsWith("/projects")`)
 	b.silent()
 }
