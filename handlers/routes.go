@@ -203,6 +203,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(get, "/replies/:id/drill", work.Drill)
 	side(get, "/milestones/:id", work.Conversation(db.OnMilestone))
 	side(get, "/projects/:id/conversation", work.Conversation(db.OnProject))
+	side(get, "/projects/:id/brief", work.Brief)
 	side(get, "/projects/:id/decisions", work.Decisions)
 	side(get, "/projects/:id/decisions/new", work.NewDecision)
 	side(post, "/projects/:id/decisions", work.AddDecision)
