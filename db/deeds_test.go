@@ -81,6 +81,10 @@ var deeds = []deed{
 		return just(w.SetMeeting(by, x.meeting, MeetingForm{With: x.project.String(), Title: "moved", Day: "2026-06-09", Clock: "10:00", Minutes: "45", Version: 1}))
 	}},
 	{"DeleteMeeting", "work", func(w *world, by Actor, x targets) error { return w.DeleteMeeting(by, x.meeting) }},
+	{"SetBrand", "", func(w *world, by Actor, x targets) error { return w.SetBrand(by, BrandForm{Word: "Client area"}) }},
+	{"SetBrandPictures", "", func(w *world, by Actor, x targets) error {
+		return w.SetBrandPictures(by, []BrandPicture{{Kind: Logo, Image: []byte("png"), Width: 1, Height: 1}})
+	}},
 	{"SetHome", "", func(w *world, by Actor, x targets) error {
 		home := DefaultHome()
 		home.Welcome["en"] = "Hello"

@@ -10,13 +10,21 @@ type Workspace struct {
 	Name, Address, Brand, Language, TimeZone string
 	Version                                  string // rises when any of these changes
 	Upload                                   int64  // bytes that one file may have
+
+	Word, Footer, LinkLines string // how the portal calls itself, and what stands at its foot
+	BrandVersion            string
+	Logo, LogoDark, Icon    BrandPicture // their shapes only, zero where there is none
 }
 
 // Workspace reads the settings that every page needs.
 func (s *Store) Workspace() (Workspace, error) {
 	var w Workspace
 	err := s.read(func(r source) (err error) {
-		w, err = readWorkspace(r, "SELECT key, value FROM setting")
+		if w, err = readWorkspace(r, "SELECT key, value FROM setting"); err != nil {
+			return err
+		}
+		shapes, err := brandShapes(r)
+		w.Logo, w.LogoDark, w.Icon = shapes[Logo], shapes[LogoDark], shapes[Icon192]
 		return err
 	})
 	return w, err
@@ -27,7 +35,8 @@ func readWorkspace(r source, query string) (Workspace, error) {
 	w := Workspace{Upload: uploadLimit("")}
 	pairs, err := all(r, func(p *pair) []any { return []any{&p.key, &p.value} }, query)
 	into := map[string]*string{"workspace.name": &w.Name, "workspace.address": &w.Address, "workspace.brand": &w.Brand,
-		"workspace.language": &w.Language, "workspace.time_zone": &w.TimeZone, "settings.version": &w.Version}
+		"workspace.language": &w.Language, "workspace.time_zone": &w.TimeZone, "settings.version": &w.Version,
+		"portal.word": &w.Word, "footer.text": &w.Footer, "footer.links": &w.LinkLines, "brand.version": &w.BrandVersion}
 	for _, p := range pairs {
 		if field := into[p.key]; field != nil {
 			*field = p.value

@@ -59,6 +59,8 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	free(get, "/logo.svg", open.logo)
 	free(get, "/favicon.ico", open.favicon)
 	free(get, "/brand.css", open.brand)
+	free(get, "/brand/:kind", open.brandPicture)
+	free(get, "/manifest.webmanifest", open.manifest)
 	free(get, "/robots.txt", open.robots)
 	free(post, "/theme", own.theme)
 
@@ -257,6 +259,9 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	admin(get, "/settings/answers", work.Answers)
 	admin(post, "/settings/answers", work.SetAnswers)
 	admin(post, "/settings/security", work.Security)
+	admin(get, "/settings/brand", work.Brand)
+	admin(post, "/settings/brand", work.SetBrand)
+	admin(post, "/settings/brand/:kind", work.SetLogo)
 	admin(get, "/settings/home", work.BuildHome)
 	admin(post, "/settings/home", work.SetHome)
 	admin(post, "/settings/home/undo", work.UndoHome)

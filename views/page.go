@@ -44,10 +44,21 @@ type Me struct {
 
 // Workspace is whose portal this is.
 type Workspace struct {
-	Name    string
-	Address string // one line for the foot of client pages
-	Logo    string // URL of the logo, "" for none
-	Brand   string // names the brand in the address of its style sheet, "" for none
+	Name     string
+	Address  string // one line for the foot of client pages
+	Logo     Logo   // zero for none
+	LogoDark Logo   // on dark paper, zero where the other serves
+	Icon     string // URL of the browser's icon, "" for the usual one
+	Word     string // how the portal calls itself, "" for nothing
+	Footer   string
+	Links    []Link
+	Brand    string // names the brand in the address of its style sheet, "" for none
+}
+
+// Logo is a picture with the size at which it stands in the bar, in CSS pixels.
+type Logo struct {
+	URL           string
+	Width, Height int
 }
 
 // Company is one that a contact of several can look at.

@@ -17,7 +17,7 @@ func pageFor(side string) *Page {
 	return &Page{
 		Words: For("el", "Europe/Athens", noon), Title: "Website " + hostile, Side: side, Theme: "dark", Nav: "projects",
 		Me:        Me{ID: "0AbcDefGhIj", Name: "Eleni " + hostile, Email: "eleni@kyma.example", Company: "Kyma " + hostile},
-		Workspace: Workspace{Name: "Ormos " + hostile, Address: "Patision 74 " + hostile, Logo: "/logo.svg", Brand: "7"},
+		Workspace: Workspace{Name: "Ormos " + hostile, Address: "Patision 74 " + hostile, Logo: Logo{"/logo.svg", 36, 36}, Brand: "7"},
 		Menu:      []Link{{Name: "home", URL: "/portal", Key: "nav.home"}, {Name: "projects", URL: "/portal/projects", Key: "nav.projects", Count: 3}},
 		Account:   []Link{{URL: "/portal/account", Key: "account.yours"}},
 		Live:      &Live{Socket: "/portal/live?page=project&id=0AbcDefGhIj", Version: `4"<b>`},
@@ -171,7 +171,7 @@ func TestClientPage(t *testing.T) {
 
 func TestTeamPage(t *testing.T) {
 	page := pageFor("team")
-	page.Live, page.Notice, page.Theme, page.Workspace.Brand, page.Workspace.Logo = nil, nil, "", "", ""
+	page.Live, page.Notice, page.Theme, page.Workspace.Brand, page.Workspace.Logo = nil, nil, "", "", Logo{}
 	page.Words, page.Title, page.Workspace.Name = For("en", "UTC", noon), "Projects", "Ormos Studio"
 	text, root := drawn(t, "errors/problem", page)
 	checkPage(t, root)

@@ -15,7 +15,14 @@ import (
 func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	words, eyes, actor, space := a.Words(c), a.Eyes(c), a.Actor(c), a.Workspace()
 	page := &views.Page{Words: words, Title: title, Nav: nav, Body: body, Side: eyes.Side, Theme: a.theme(c),
-		Workspace: views.Workspace{Name: space.Name, Address: space.Address, Logo: logoURL, Brand: strings.TrimPrefix(space.Brand, "#")}}
+		Workspace: views.Workspace{Name: space.Name, Address: space.Address, Logo: logoOf(space, space.Logo), Brand: strings.TrimPrefix(space.Brand, "#"), Word: space.Word, Footer: space.Footer}}
+	page.Workspace.Icon = iconOf(space)
+	if space.LogoDark.Width > 0 {
+		page.Workspace.LogoDark = logoOf(space, space.LogoDark)
+	}
+	for _, link := range space.FootLinks() {
+		page.Workspace.Links = append(page.Workspace.Links, views.Link{Name: link.Label, URL: link.URL})
+	}
 	if eyes.ID == 0 {
 		return page
 	}
@@ -61,7 +68,24 @@ func (a *App) waitsFor(actor db.Actor) (count int) {
 	return count
 }
 
-const logoURL = "/logo.svg"
+const (
+	logoURL    = "/logo.svg"
+	logoHeight = 36
+	logoWidth  = 200 // at most
+)
+
+// BrandURL is the address of a picture of the brand, which changes with it.
+func BrandURL(space db.Workspace, kind string) string {
+	return "/brand/" + kind + "?v=" + space.BrandVersion
+}
+
+// logoOf is the workspace's logo at the height of the bar.
+func logoOf(space db.Workspace, p db.BrandPicture) views.Logo {
+	if p.Width == 0 {
+		return views.Logo{URL: logoURL, Width: logoHeight, Height: logoHeight}
+	}
+	return views.Logo{URL: BrandURL(space, p.Kind), Width: min(logoWidth, max(1, p.Width*logoHeight/p.Height)), Height: logoHeight}
+}
 
 // theme is the browser's choice before the person's own.
 func (a *App) theme(c *fiber.Ctx) string {
@@ -136,4 +160,12 @@ func lowerNames(args []any) []any {
 		named[i] = arg
 	}
 	return named
+}
+
+// iconOf is the address of the browser's icon, "" for the usual one.
+func iconOf(space db.Workspace) string {
+	if space.Icon.Width == 0 {
+		return ""
+	}
+	return BrandURL(space, db.Icon192)
 }
