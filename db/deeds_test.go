@@ -43,6 +43,12 @@ var deeds = []deed{
 	{"EditTask", "work", func(w *world, by Actor, x targets) error {
 		return w.EditTask(by, x.task, TaskForm{Title: "renamed", Version: 2})
 	}},
+	{"SetTaskDates", "work", func(w *world, by Actor, x targets) error {
+		return just(w.SetTaskDates(by, x.task, DatesForm{DueOn: "2026-09-01", Version: 2}))
+	}},
+	{"SetMilestoneDates", "work", func(w *world, by Actor, x targets) error {
+		return just(w.SetMilestoneDates(by, x.milestone, DatesForm{DueOn: "2026-09-01", Version: 1}))
+	}},
 	{"ShowTasks", "work", func(w *world, by Actor, x targets) error { return w.ShowTasks(by, x.project, []ID{x.task}) }},
 	{"HideTasks", "work", func(w *world, by Actor, x targets) error { return w.HideTasks(by, x.project, []ID{x.task}) }},
 	{"ArchiveTask", "work", func(w *world, by Actor, x targets) error { return w.ArchiveTask(by, x.task, true) }},

@@ -127,6 +127,10 @@ var glassLooks = []glassLook{
 		})
 	}},
 	{"Visit", func(g *Glass, w *world) (any, error) { return g.Visit() }},
+	{"PlanTasks", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.PlanTasks) }},
+	{"Undated", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Undated) }},
+	{"Needs", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Needs) }},
+	{"NeededBy", func(g *Glass, w *world) (any, error) { return each(w, taskNames, g.NeededBy) }},
 	{"Slips", func(g *Glass, w *world) (any, error) {
 		return each(w, projectNames, func(id ID) ([]Slip, error) { return g.Slips(id, 1000) })
 	}},

@@ -140,6 +140,11 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"WaitingTasks":  func() error { return just(g.WaitingTasks(project)) },
 		"Signoff":       func() error { return just(g.Signoff(850001)) },
 		"Talked":        func() error { return just(g.Conversation(825001)) },
+		"PlanTasks":     func() error { return just(g.PlanTasks(project)) },
+		"Undated":       func() error { return just(g.Undated(project)) },
+		"NeededBy":      func() error { return just(g.NeededBy(task)) },
+		"Needs":         func() error { return just(g.Needs(project)) },
+		"Slips":         func() error { return just(g.Slips(project, 500)) },
 	}
 }
 
@@ -168,7 +173,8 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"Deliverable": func() error { return just(v.Deliverable(800000)) }, "VersionOpens": func() error { return just(v.VersionOpens(810000)) },
 		"Decisions": func() error { return just(v.Decisions(4000)) }, "Decision": func() error { return just(v.Decision(825001)) }, "Editions": func() error { return just(v.Editions(825001)) },
 		"MayBeAsked": func() error { return just(v.MayBeAsked(4000)) }, "WaitingTasks": func() error { return just(v.WaitingTasks(4000)) }, "Signoff": func() error { return just(v.Signoff(850001)) },
-		"Talked": func() error { return just(v.Conversation(825001)) },
+		"Talked": func() error { return just(v.Conversation(825001)) }, "PlanTasks": func() error { return just(v.PlanTasks(4000)) }, "Undated": func() error { return just(v.Undated(4000)) },
+		"Needs": func() error { return just(v.Needs(4000)) }, "NeededBy": func() error { return just(v.NeededBy(10000)) }, "Needable": func() error { return just(v.Needable(4000, 200)) }, "Slips": func() error { return just(v.Slips(4000, 500)) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -139,7 +139,7 @@ func TestArchivedProjectIsReadOnly(t *testing.T) {
 	x := targets{meeting: w.id("meeting on old"), project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
 	for _, d := range deeds {
 		switch {
-		case strings.Contains("TickItem DeleteItem EditMilestone DeleteMilestone", d.name):
+		case strings.Contains("TickItem DeleteItem EditMilestone SetMilestoneDates DeleteMilestone", d.name):
 		case d.rank == "work", strings.HasSuffix(d.name, "Decision"):
 			w.refuses(d, w.actor("lea"), x, ErrDenied)
 		case clientDeed[d.rank]:

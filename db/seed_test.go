@@ -193,6 +193,10 @@ func (w *world) form(who, task string) (form TaskForm) {
 	w.must(w.View(w.actor(who).Person, func(v *Viewer) error {
 		t, err := v.Task(w.id(task))
 		form = asForm(t)
+		needs, _ := v.NeededBy(t.ID)
+		for _, need := range needs {
+			form.Needs = append(form.Needs, need.ID.String())
+		}
 		return err
 	}))
 	return form

@@ -10,7 +10,8 @@ func (tx *Tx) face(task ID) (string, error) {
 			t.description, t.acceptance, t.priority, t.estimate_minutes, t.starts_on, t.due_on, t.milestone_id,
 			(SELECT json_group_array(person_id) FROM (SELECT a.person_id FROM task_assignee a JOIN membership m ON m.person_id = a.person_id AND m.project_id = t.project_id
 				WHERE a.task_id = t.id ORDER BY a.person_id)),
-			(SELECT json_group_array(id) FROM (SELECT l.id FROM task_label tl JOIN label l ON l.id = tl.label_id AND l.client_visible = 1 WHERE tl.task_id = t.id ORDER BY l.id)))
+			(SELECT json_group_array(id) FROM (SELECT l.id FROM task_label tl JOIN label l ON l.id = tl.label_id AND l.client_visible = 1 WHERE tl.task_id = t.id ORDER BY l.id)),
+			(SELECT json_group_array(needs_id) FROM (SELECT n.needs_id FROM task_need n JOIN task o ON o.id = n.needs_id AND o.project_id = t.project_id AND o.private = 0 AND o.archived_at IS NULL WHERE n.task_id = t.id ORDER BY n.needs_id)))
 		FROM task t WHERE t.id = ?`, task)
 }
 

@@ -48,12 +48,20 @@ func (tx *Tx) causeOf(h happened) (string, error) {
 // Slip is a date that clients see and that was moved: of a milestone, of a task, or the
 // end of the project, which has no Name here.
 type Slip struct {
-	At       Time
-	TaskID   ID // 0 of the others
-	Name     string
-	Old, New Date
-	Cause    string
+	At          Time
+	TaskID      ID // 0 of the others
+	MilestoneID ID // likewise
+	Name        string
+	Old, New    Date
+	Cause       string
 }
+
+func slipFields(s *Slip) []any {
+	return []any{&s.At, &s.TaskID, &s.MilestoneID, &s.Name, &s.Old, &s.New, &s.Cause}
+}
+
+// moves are the events that tell of a date that was moved.
+const moves = `kind IN ('` + EventTaskDue + `', '` + EventMilestoneMoved + `', '` + EventProjectMoved + `') AND old_date IS NOT NULL AND new_date IS NOT NULL AND old_date <> new_date`
 
 // Days is by how many days, negative when it comes nearer.
 func (s Slip) Days() int {
@@ -64,10 +72,8 @@ func (s Slip) Days() int {
 
 // Slips are the dates of a project that were moved, newest first.
 func (g *Glass) Slips(project ID, limit int) ([]Slip, error) {
-	return all(g, func(s *Slip) []any { return []any{&s.At, &s.TaskID, &s.Name, &s.Old, &s.New, &s.Cause} },
-		`SELECT at, task_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause FROM client_event
-		WHERE project_id = ? AND kind IN ('`+EventTaskDue+`', '`+EventMilestoneMoved+`', '`+EventProjectMoved+`') AND old_date IS NOT NULL AND new_date IS NOT NULL AND old_date <> new_date
-		ORDER BY at DESC, id DESC LIMIT ?`, project, limit)
+	return all(g, slipFields, `SELECT at, task_id, milestone_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause FROM client_event
+		WHERE project_id = ? AND `+moves+` ORDER BY at DESC, id DESC LIMIT ?`, project, limit)
 }
 
 // Forecast is that of a project, from what the viewer sees. today is the viewer's, in zone.

@@ -9,6 +9,8 @@ type TaskForm struct {
 	Priority, Estimate, Size, StartsOn, DueOn, Milestone  string
 	Why                                                   string // a date that clients see moves later: a cause, "" to find one
 	Assignees, Labels                                     []string
+	Needs                                                 []string // the ids of what has to be done before
+	Need                                                  string   // one more, by its title or its address
 	Version                                               int64
 }
 
@@ -41,6 +43,9 @@ func (s *Store) EditTask(actor Actor, id ID, form TaskForm) error {
 			return err
 		}
 		if err := tx.setLabels(c, form.Labels); err != nil {
+			return err
+		}
+		if err := tx.setNeeds(c, form.Needs, form.Need); err != nil {
 			return err
 		}
 		after, err := tx.face(id)

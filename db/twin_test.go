@@ -82,6 +82,12 @@ func (w *world) crowd() {
 	w.must(w.SetFeature(adam, ForProject, w.id("inhouse"), "billing", "off"))
 	w.must(w.SetFeature(adam, ForCompany, w.id("Acme"), "billing", "on")) // is on already
 
+	waiting := w.form("lea", "home") // and what is seen waits for what is not
+	waiting.Needs = append(waiting.Needs, w.id("secret").String())
+	w.must(w.EditTask(w.actor("lea"), w.id("home"), waiting))
+	_, err = w.SetTaskDates(w.actor("lea"), w.id("secret"), DatesForm{StartsOn: "2020-01-01", DueOn: "2031-01-01", Version: w.form("lea", "secret").Version})
+	w.must(err)
+
 	w.project("quiet", "tess", ProjectForm{Name: "Quiet", Company: "Acme"})
 	for i := range 5 {
 		w.task("quiet", "tess", fmt.Sprintf("quiet %d", i), Doing, "shown")

@@ -228,6 +228,10 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"task", w.tasks["shipping"].String()}
 	case "/projects/:id/tasks":
 		return []string{"title", "Another", "column", "todo", "shown", "private"}
+	case "/tasks/:id/dates":
+		return []string{"due_on", "2026-12-01", "version", "2"}
+	case "/milestones/:id/dates":
+		return []string{"due_on", "2026-12-01", "version", "1"}
 	case "/tasks/:id/edit":
 		return []string{"title", "Another", "priority", "normal", "version", "2"}
 	case "/tasks/:id/move":

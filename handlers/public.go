@@ -106,7 +106,7 @@ func (p public) teamSocket(c *fiber.Ctx) error {
 	}
 	err = p.Store.View(p.Actor(c).Person, func(v *db.Viewer) error {
 		switch key.Kind {
-		case "board", "list", "team-decisions":
+		case "board", "list", "team-decisions", "team-timeline":
 			project, err := v.Project(id)
 			key.Project = project.ID
 			return err

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -124,11 +125,14 @@ func (s *Server) received(header *fasthttp.RequestHeader) fasthttp.RequestConfig
 	return allowed
 }
 
+// receivesPicture are the forms that take one picture.
+var receivesPicture = []string{"/account/avatar", "/portal/account/avatar", "/settings/brand/logo", "/settings/brand/logo-dark"}
+
 // allowance lets people of the team send a large file to the import, and whoever
 // is signed in a picture, or files, as slowly as they come; everything else stays small.
 func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
-	files, picture := receivesFiles.MatchString(path), path == "/account/avatar" || path == "/portal/account/avatar"
+	files, picture := receivesFiles.MatchString(path), slices.Contains(receivesPicture, path)
 	if !header.IsPost() || path != "/import" && !picture && !files {
 		return fasthttp.RequestConfig{}
 	}

@@ -23,7 +23,7 @@ func (w *world) crowd() {
 		id, err := w.store.AddTask(leader, w.project, db.NewTask{Title: fmt.Sprint("CNRY-crowd ", i), Column: kind, Shown: "private"})
 		w.ok(err)
 		w.ok(w.store.EditTask(leader, id, db.TaskForm{Title: fmt.Sprint("CNRY-crowd ", i), Estimate: "6000", Size: []string{"S", "M", "L"}[i%3], StartsOn: "2025-01-01", DueOn: "2027-12-24",
-			Milestone: w.parts[":milestone"].String(), Assignees: []string{w.people["eleni"].ID.String(), w.people["member"].ID.String()}, Version: 1}))
+			Milestone: w.parts[":milestone"].String(), Assignees: []string{w.people["eleni"].ID.String(), w.people["member"].ID.String()}, Needs: []string{w.tasks["gallery"].String(), w.tasks["shipping"].String()}, Version: 1}))
 		if i%10 == 0 { // the rest is like these
 			_, err = w.store.MoveTask(leader, id, kind, []db.ID{w.tasks["gallery"], w.tasks["search"], w.tasks["shipping"]}[i/10%3])
 			w.ok(err)

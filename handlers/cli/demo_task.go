@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
@@ -13,6 +14,7 @@ type demoTask struct {
 	title, milestone, who      string
 	hours                      int
 	starts, due, started, done int
+	after                      string // the task that has to be done before, by its title
 	priority, label            string
 	private                    bool
 	description, acceptance    string
@@ -65,9 +67,10 @@ func (d *demo) fillIn(project string, task demoTask) error {
 	err := d.change(task.title, "Katerina", func(form *db.TaskForm) error {
 		form.Description, form.Acceptance, form.Internal, form.Priority = task.description, task.acceptance, task.internal, task.priority
 		form.DueOn = d.date(task.due)
-		if task.starts != 0 {
-			form.StartsOn = d.date(task.starts)
+		if starts := cmp.Or(task.starts, task.started); starts != 0 {
+			form.StartsOn = d.date(starts)
 		}
+		form.Need = task.after
 		if task.hours > 0 {
 			form.Estimate = strconv.Itoa(task.hours * 60)
 		}
@@ -104,7 +107,13 @@ func (d *demo) fillIn(project string, task demoTask) error {
 // change edits a task as somebody who opened its form just now.
 func (d *demo) change(title, who string, edit func(*db.TaskForm) error) error {
 	var task db.Task
-	if err := d.see(func(v *db.Viewer) (err error) { task, err = v.Task(d.tasks[title]); return err }); err != nil {
+	var needs []db.Needed
+	if err := d.see(func(v *db.Viewer) (err error) {
+		if task, err = v.Task(d.tasks[title]); err == nil {
+			needs, err = v.NeededBy(task.ID)
+		}
+		return err
+	}); err != nil {
 		return err
 	}
 	form := db.TaskForm{Title: task.Title, ClientTitle: task.ClientTitle, Description: task.Description, Internal: task.Internal, Acceptance: task.Acceptance,
@@ -120,6 +129,9 @@ func (d *demo) change(title, who string, edit func(*db.TaskForm) error) error {
 	}
 	for _, label := range task.Labels {
 		form.Labels = append(form.Labels, label.ID.String())
+	}
+	for _, need := range needs {
+		form.Needs = append(form.Needs, need.ID.String())
 	}
 	if err := edit(&form); err != nil {
 		return err

@@ -91,6 +91,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 		return s.homeRegions(page.Noun)
 	case projectPage:
 		return s.projectRegions(page.Project)
+	case timelinePage:
+		return s.timelineRegions(page.Project)
 	case taskPage:
 		return s.taskRegions(page.Noun)
 	case talkPage:
@@ -204,7 +206,7 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 		case homePage:
 			_, err := s.projects(id)
 			return err
-		case projectPage:
+		case projectPage, timelinePage:
 			project, err := s.Project(id)
 			key.Project = project.ID
 			return err

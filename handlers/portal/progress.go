@@ -5,6 +5,7 @@ import (
 
 	"vitrine/db"
 	"vitrine/handlers/live"
+	"vitrine/handlers/web"
 	"vitrine/views"
 )
 
@@ -62,10 +63,11 @@ func (s slip) Nearer() int { return -s.Days() }
 
 // course draws the timeline, and which dates were moved.
 func (s sight) course(project db.ClientProject, milestones []db.ClientMilestone) (live.Region, error) {
-	moved, err := s.Slips(project.ID, slipsShown)
+	all, err := s.Slips(project.ID, web.PlanSlips)
 	if err != nil {
 		return live.Region{}, err
 	}
+	moved := all[:min(len(all), slipsShown)]
 	slips := make([]slip, len(moved))
 	for i, m := range moved {
 		what := template.HTML(template.HTMLEscapeString(m.Name))
@@ -77,5 +79,5 @@ func (s sight) course(project db.ClientProject, milestones []db.ClientMilestone)
 		}
 		slips[i] = slip{m, what}
 	}
-	return s.region("timeline", map[string]any{"W": s.Words, "Timeline": s.timeline(project, milestones), "Milestones": milestones, "Slips": slips})
+	return s.region("timeline", map[string]any{"W": s.Words, "All": timelineURL(project.ID), "Timeline": s.timeline(project, milestones, all), "Milestones": milestones, "Slips": slips})
 }

@@ -62,6 +62,10 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 	if err != nil {
 		return nil, err
 	}
+	needs, err := s.NeededBy(id)
+	if err != nil {
+		return nil, err
+	}
 	row, ticked := waits.on(s.row(task)), 0
 	for _, item := range items {
 		if item.Done {
@@ -70,7 +74,7 @@ func (s sight) taskRegions(id db.ID) ([]live.Region, error) {
 	}
 	return drawAll(
 		s.drawer("task", map[string]any{"W": s.Words, "Task": row, "Items": items, "ItemsDone": ticked}),
-		s.drawer("facts", map[string]any{"W": s.Words, "Task": row, "Milestone": milestone}),
+		s.drawer("facts", map[string]any{"W": s.Words, "Task": row, "Milestone": milestone, "Needs": needs}),
 		func() (live.Region, error) { return s.thread(id) },
 		func() (live.Region, error) { return s.clock(id) },
 		func() (live.Region, error) { return s.may(id) },

@@ -14,7 +14,7 @@ import (
 )
 
 // logoBytes is how large an uploaded logo may be.
-const logoBytes = 8 << 20
+const logoBytes = 2 << 20
 
 // Brand shows what the portal looks like to clients.
 func (t *Team) Brand(c *fiber.Ctx) error {

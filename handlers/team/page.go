@@ -64,7 +64,7 @@ func (t *Team) stillAt(c *fiber.Ctx, nav string, status int, template string, bo
 
 // notices are what a form's page may be led to with ?said=, and their words.
 var notices = map[string]string{
-	"saved": "project.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
+	"saved": "project.saved", "dates": "plan.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
 	"saved-deliverable": "delivery.saved", "deliverable-deleted": "delivery.deleted", "delivered": "delivery.done",

@@ -60,6 +60,7 @@ type taskView struct {
 	Items    []db.ChecklistItem
 	Files    []db.File
 	DueStone db.Milestone
+	Needs    []db.Needed // what has to be done before
 	Team     []string    // who reads notes
 	Readers  []db.Person // of the client: who reads replies
 	Here     map[db.ID]bool
@@ -139,6 +140,9 @@ func teamOf(roster []db.RosterLine, but db.ID) []string {
 func (s sight) taskRegions(project db.Project, id db.ID) ([]live.Region, error) {
 	view, roster, err := s.taskView(project, id)
 	if err != nil {
+		return nil, err
+	}
+	if view.Needs, err = s.NeededBy(id); err != nil {
 		return nil, err
 	}
 	thread, err := s.Conversation(id)

@@ -28,7 +28,11 @@ func differences(w *views.Words, page taskEdit, sent, stored web.Form) map[strin
 	if sent.Value("milestone") != stored.Value("milestone") {
 		note("milestone", page.Task.Milestone)
 	}
-	for field, choices := range map[string][]choice{"assignees": page.People, "labels": page.Labels} {
+	var needs []choice
+	for _, need := range page.Needs {
+		needs = append(needs, choice{ID: need.ID, Name: need.Title})
+	}
+	for field, choices := range map[string][]choice{"assignees": page.People, "labels": page.Labels, "needs": needs} {
 		var names []string
 		same := len(sent.Lists[field]) == len(stored.Lists[field])
 		for _, one := range choices {

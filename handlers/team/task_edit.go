@@ -16,7 +16,10 @@ import (
 
 // taskFields are what the form of a task sends.
 var taskFields = []string{"title", "client_title", "description", "internal", "acceptance", "priority", "estimate", "size", "starts_on", "due_on",
-	"milestone", "why", "assignees", "labels", "version"}
+	"milestone", "why", "assignees", "labels", "needs", "need", "version"}
+
+// needable is how many tasks the form offers as what a task waits for.
+const needable = 200
 
 // choice is a line that can be ticked.
 type choice struct {
@@ -34,6 +37,8 @@ type taskEdit struct {
 	Milestones []db.Milestone
 	People     []choice
 	Labels     []choice
+	Needs      []db.Needed       // what it waits for
+	Needable   []db.Needed       // what the form offers
 	Stored     map[string]string // where somebody was quicker: what is stored now, by field
 }
 
@@ -88,6 +93,17 @@ func (s sight) taskEdit(id db.ID) (page taskEdit, err error) {
 	}
 	page.People = people(roster, page.Task.Assignees)
 	page.Form = storedTask(s.Words, page.Task)
+	if err != nil {
+		return page, err
+	}
+	if page.Needs, err = s.NeededBy(id); err != nil {
+		return page, err
+	}
+	for _, need := range page.Needs {
+		page.Form.Lists["needs"] = append(page.Form.Lists["needs"], need.ID.String())
+	}
+	page.Needable, err = s.Needable(project.ID, needable)
+	page.Needable = slices.DeleteFunc(page.Needable, func(one db.Needed) bool { return one.ID == id || slices.Contains(page.Needs, one) })
 	return page, err
 }
 
@@ -136,7 +152,7 @@ func (t *Team) EditTask(c *fiber.Ctx) error {
 	if err == nil {
 		err = t.Store.EditTask(t.Actor(c), id, db.TaskForm{Title: form.Value("title"), ClientTitle: form.Value("client_title"), Description: form.Value("description"),
 			Internal: form.Value("internal"), Acceptance: form.Value("acceptance"), Priority: form.Value("priority"), Estimate: minutes, Size: form.Value("size"), StartsOn: form.Value("starts_on"), Why: form.Value("why"),
-			DueOn: form.Value("due_on"), Milestone: form.Value("milestone"), Assignees: form.Lists["assignees"], Labels: form.Lists["labels"], Version: number(form.Value("version"))})
+			DueOn: form.Value("due_on"), Milestone: form.Value("milestone"), Assignees: form.Lists["assignees"], Labels: form.Lists["labels"], Needs: form.Lists["needs"], Need: form.Value("need"), Version: number(form.Value("version"))})
 	}
 	if conflict := conflictOf(err); conflict != nil {
 		return t.editing(c, id, fiber.StatusConflict, &form, conflict)

@@ -29,6 +29,7 @@ const (
 	handedPage   = "team-deliverable"
 	asksPage     = "team-decisions" // what a project's clients are asked, and are handed over
 	decisionPage = "team-decision"
+	timelinePage = "team-timeline"
 )
 
 // sight is what drawing needs: the team's door, the words, the workspace's name
@@ -97,7 +98,7 @@ var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "
 // presence are the clients who have pages of a project open, as far as the page
 // tells of them: a conversation's page of those who look at that conversation.
 func (t *Team) presence(page live.PageKey) []live.Presence {
-	if t.Hub == nil || page.Kind == listPage || page.Kind == asksPage {
+	if t.Hub == nil || page.Kind == listPage || page.Kind == asksPage || page.Kind == timelinePage {
 		return nil
 	}
 	present := t.Hub.Presence(page.Project)
@@ -119,6 +120,8 @@ func (s sight) regions(project db.Project, page live.PageKey) ([]live.Region, er
 		return s.boardRegions(project)
 	case listPage:
 		return s.listRegions(project)
+	case timelinePage:
+		return s.timelineRegions(project)
 	case taskPage:
 		return s.taskRegions(project, page.Noun)
 	case talkPage:

@@ -12,21 +12,41 @@ type Milestone struct {
 	Start, Due  time.Time
 	Done, Total int
 	Reached     bool
-	Waits       bool // for the client
+	Waits       bool        // for the client
+	Before      []time.Time // where its end stood, newest first
 }
+
+// Scale is the stretch of days that a drawing is about.
+type Scale struct {
+	First, Last time.Time // its first and last day
+	Months      []Month
+	Years       bool // the lines are years, to be named so
+	Weeks       bool // the lines are weeks
+	ShowsToday  bool
+	Today       Share
+}
+
+// Day is a day of the calendar, as templates take it: a plain time would be read in the
+// reader's zone, and be the day before west of Greenwich.
+type Day struct{ time.Time }
+
+// Midnight is the day's midnight in UTC; ok is false for none.
+func (d Day) Midnight() (midnight time.Time, ok bool) { return d.Time, !d.IsZero() }
+
+// From is the first day of the drawing.
+func (t Scale) From() Day { return Day{t.First} }
+
+// Until is its last day.
+func (t Scale) Until() Day { return Day{t.Last} }
 
 // Timeline is where everything of a project's drawing goes.
 type Timeline struct {
-	Height      int       // of the drawing, in px
-	Floor       int       // where month lines and today end
-	Drop        int       // where the lines to the stones end
-	StoneY      int       // middle of the stones
-	First, Last time.Time // first and last day of the drawing
-	Months      []Month
-	Years       bool  // the lines are years, to be named so
-	Rows        []Row // one for each milestone, in order
-	ShowsToday  bool
-	Today       Share
+	Scale
+	Height int   // of the drawing, in px
+	Floor  int   // where month lines and today end
+	Drop   int   // where the lines to the stones end
+	StoneY int   // middle of the stones
+	Rows   []Row // one for each milestone, in order
 }
 
 // Month is a line at a month's first day; in a long timeline at a year's.
@@ -35,6 +55,9 @@ type Month struct {
 	First time.Time // its first day, to be named by the template
 	Named bool      // false where the names would touch
 }
+
+// Day is the first day of the month.
+func (m Month) Day() Day { return Day{m.First} }
 
 // Row is one milestone. Bar says whether it has a stretch of time, Stone whether it has an end.
 type Row struct {
@@ -47,7 +70,8 @@ type Row struct {
 	Filled   Share // width of the finished part of the bar
 	Stone    bool
 	StoneX   Share
-	Named    bool // false where the stones' names would touch
+	Named    bool    // false where the stones' names would touch
+	Ghosts   []Share // where the stone stood before, as far as the drawing reaches
 }
 
 // The measures of the drawing, as the list beside it has them in app.css.
@@ -70,25 +94,28 @@ func NewTimeline(milestones []Milestone, starts, ends, today time.Time) (timelin
 	if first.IsZero() {
 		return Timeline{}, false
 	}
-	if open && today.After(last) && days(last, today) <= days(first, last)+1 {
-		last = today
-	}
-	first = first.AddDate(0, 0, -((int(first.Weekday()) + 6) % 7)) // back to Monday
-	last = last.AddDate(0, 0, (7-int(last.Weekday()))%7)           // on to Sunday
 	rows := len(milestones)
 	t := Timeline{
-		First: first, Last: last,
+		Scale:  weeks(first, last, open, today),
 		Floor:  rowsBegin + rowHeight*rows,
 		Drop:   rowsBegin + rowHeight*rows + 8,
 		StoneY: rowsBegin + rowHeight*rows + 16,
 		Height: rowsBegin + rowHeight*rows + 42,
 	}
-	if !today.Before(first) && !today.After(last) {
-		t.ShowsToday, t.Today = true, t.middle(today)
-	}
-	t.Months = t.months()
+	t.mark(today)
 	t.Rows = t.rows(milestones)
 	return t, true
+}
+
+// weeks are whole weeks from a first to a last day, with today as NewTimeline says.
+func weeks(first, last time.Time, open bool, today time.Time) Scale {
+	if open && today.After(last) && days(last, today) <= days(first, last)+1 {
+		last = today
+	}
+	return Scale{
+		First: first.AddDate(0, 0, -((int(first.Weekday()) + 6) % 7)), // back to Monday
+		Last:  last.AddDate(0, 0, (7-int(last.Weekday()))%7),          // on to Sunday
+	}
 }
 
 // bounds are the first and last day that anything has, and whether something is unreached.
@@ -117,14 +144,37 @@ func bounds(milestones []Milestone, starts, ends time.Time) (first, last time.Ti
 // somebody will type 2926.
 func days(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / 86400 }
 
+// mark sets the lines of the months, and today when it is inside.
+func (t *Scale) mark(today time.Time) {
+	if t.holds(today) {
+		t.ShowsToday, t.Today = true, t.middle(today)
+	}
+	t.Months = t.months()
+}
+
+func (t *Scale) holds(d time.Time) bool { return !d.Before(t.First) && !d.After(t.Last) }
+
+// ghosts are where an end stood before, as far as that is inside.
+func (t *Scale) ghosts(before []time.Time) (ghosts []Share) {
+	for _, d := range before {
+		if t.holds(d) {
+			ghosts = append(ghosts, t.middle(d))
+		}
+	}
+	return ghosts
+}
+
 // at is where a day begins; the last day ends at 100.
-func (t *Timeline) at(d time.Time) Share {
+func (t *Scale) at(d time.Time) Share {
 	return Share(100 * days(t.First, d) / (days(t.First, t.Last) + 1))
 }
 
-func (t *Timeline) middle(d time.Time) Share { return t.at(d) + 50/Share(days(t.First, t.Last)+1) }
+func (t *Scale) middle(d time.Time) Share { return t.at(d) + 50/Share(days(t.First, t.Last)+1) }
 
-func (t *Timeline) months() []Month {
+func (t *Scale) months() []Month {
+	if t.Weeks {
+		return t.weeks()
+	}
 	step, from := 1, time.Date(t.First.Year(), t.First.Month(), 1, 0, 0, 0, 0, time.UTC)
 	years := t.Last.Year() - t.First.Year() + 1
 	if 12*(years-1)+int(t.Last.Month()-t.First.Month())+1 > monthsMax {
@@ -135,12 +185,26 @@ func (t *Timeline) months() []Month {
 	for first := from; !first.After(t.Last); first = first.AddDate(0, step, 0) {
 		months = append(months, Month{X: max(0, t.at(first)), First: first})
 	}
+	return named(months)
+}
+
+// weeks are the Mondays of the stretch.
+func (t *Scale) weeks() []Month {
+	var lines []Month
+	for day := t.First.AddDate(0, 0, (8-int(t.First.Weekday()))%7); !day.After(t.Last); day = day.AddDate(0, 0, 7) {
+		lines = append(lines, Month{X: t.at(day), First: day})
+	}
+	return named(lines)
+}
+
+// named leaves out the names that would touch.
+func named(months []Month) []Month {
 	// From the end, so that of two that touch the later one keeps its name: the
 	// first month is often only a few days long.
-	named := Share(200)
+	next := Share(200)
 	for i := len(months) - 1; i >= 0; i-- {
-		if named-months[i].X >= apart && months[i].X <= 100-apart/2 {
-			months[i].Named, named = true, months[i].X
+		if next-months[i].X >= apart && months[i].X <= 100-apart/2 {
+			months[i].Named, next = true, months[i].X
 		}
 	}
 	return months
@@ -152,7 +216,7 @@ func (t *Timeline) rows(milestones []Milestone) []Row {
 	for i, m := range milestones {
 		row := Row{Milestone: m, Number: i + 1, Y: rowsBegin + rowHeight*i + barInRow, State: state(m)}
 		if !m.Due.IsZero() {
-			row.Stone, row.StoneX = true, t.middle(m.Due)
+			row.Stone, row.StoneX, row.Ghosts = true, t.middle(m.Due), t.ghosts(m.Before)
 			row.Named = !slices.ContainsFunc(named, func(x Share) bool { return max(x-row.StoneX, row.StoneX-x) < stoneApart })
 			if row.Named {
 				named = append(named, row.StoneX)
@@ -174,6 +238,9 @@ func (t *Timeline) rows(milestones []Milestone) []Row {
 	}
 	return rows
 }
+
+// Middle is the height of the middle of the bar.
+func (r Row) Middle() int { return r.Y + 6 }
 
 func state(m Milestone) string {
 	switch {
