@@ -31,7 +31,7 @@ type catalogue struct {
 	// plain are the sentences without a placeholder, which need no work.
 	plain                                            map[string]string
 	weekdays, weekdaysShort                          []string
-	months, monthsShort, monthsAlone                 []string
+	months, monthsShort, monthsAlone, monthsHead     []string
 	day, dayYear, dayShort, dayRecord, dayHead, full string
 }
 
@@ -74,6 +74,7 @@ func readCatalogue(code string, bundle *i18n.Bundle, all []*i18n.Message) *catal
 	names := func(key string) []string { return strings.Fields(c.plain[key]) }
 	c.weekdays, c.weekdaysShort = names("date.weekdays"), names("date.weekdays-short")
 	c.months, c.monthsShort, c.monthsAlone = names("date.months"), names("date.months-short"), names("date.months-alone")
+	c.monthsHead = names("date.months-head")
 	c.day, c.dayYear, c.dayShort = c.plain["date.day"], c.plain["date.day-year"], c.plain["date.day-short"]
 	c.dayRecord, c.dayHead, c.full = c.plain["date.day-record"], c.plain["date.day-head"], c.plain["date.day-full"]
 	return c

@@ -93,7 +93,7 @@ func (w *Words) MonthHead(value any) string {
 	if !ok {
 		return ""
 	}
-	return w.Month(value) + " " + strconv.Itoa(day.Year())
+	return w.catalogue.monthsHead[day.Month()-1] + " " + strconv.Itoa(day.Year())
 }
 
 // Clock is the time of day in the reader's zone: "09:05".
