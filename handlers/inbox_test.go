@@ -146,7 +146,7 @@ func TestClockOfBothSides(t *testing.T) {
 	}
 	_, err := w.store.AddReply(w.actor("leader"), w.tasks["gallery"], "It is.")
 	w.ok(err)
-	if said := eleni.get("/portal/tasks/"+task).says("region-clock", "</div>"); !strings.Contains(said, "The last word is ours") {
+	if said := eleni.get("/portal/tasks/"+task).says("region-clock", "</div>"); !strings.Contains(said, "The latest reply is ours") {
 		t.Error("answered, the client reads", said)
 	}
 	if said := leader.get("/tasks/"+task).says("region-clock", "</div>"); !strings.Contains(said, "Lies with the client") {

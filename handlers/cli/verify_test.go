@@ -85,7 +85,7 @@ func (d *desk) spoil(old, with string) {
 func TestVerify(t *testing.T) {
 	d, _ := signed(t)
 	before := d.stored()
-	if a := d.ok("verify"); a.out != "3 sign-offs, all links hold.\n" {
+	if a := d.ok("verify"); a.out != "4 sign-offs, all links hold.\n" {
 		t.Errorf("%q", a.out)
 	}
 	if d.stored() != before {
@@ -99,7 +99,7 @@ func TestVerify(t *testing.T) {
 	d.refused(2, "--bundle", "verify", "some.txt")
 	d.spoil(`{"answer":{"comment":"As long as`, `{"answer":{"comment":"As lung as`)
 	a := d.run("verify")
-	if a.code != 1 || a.out != "" || strings.Count(a.err, "\n") != 1 || !strings.Contains(a.err, "sign-off 1 (") || !strings.Contains(a.err, "project “Website Redesign”") || !strings.Contains(a.err, " UTC)") {
+	if a.code != 1 || a.out != "" || strings.Count(a.err, "\n") != 1 || !strings.Contains(a.err, "sign-off 2 (") || !strings.Contains(a.err, "project “Website Redesign”") || !strings.Contains(a.err, " UTC)") {
 		t.Errorf("%+v", a)
 	}
 }

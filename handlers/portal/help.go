@@ -28,9 +28,9 @@ func (p *Portal) Help(c *fiber.Ctx) error {
 }
 
 func helpSections(topics map[string]bool, projects []db.ClientProject) []web.HelpSection {
-	list := []web.HelpSection{{Name: "start", Count: 2, Links: []views.Link{{URL: "/portal", Key: "help.to-home"}}}}
+	list := []web.HelpSection{{Name: "start", Count: 3, Links: []views.Link{{URL: "/portal", Key: "help.to-home"}}}}
 	if len(projects) > 0 {
-		list = append(list, web.HelpSection{Name: "project", Count: 4, Links: []views.Link{{URL: "/portal/projects", Key: "help.to-yours"}}},
+		list = append(list, web.HelpSection{Name: "project", Count: 6, Links: []views.Link{{URL: "/portal/projects", Key: "help.to-yours"}}},
 			web.HelpSection{Name: "live", Count: 3})
 	}
 	for _, project := range projects {

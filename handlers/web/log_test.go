@@ -65,8 +65,8 @@ func TestWordsOfDecisionEvents(t *testing.T) {
 		Happening
 		text, class string
 	}{
-		{Happening{Kind: db.EventAskedAnew, Number: 2, Asks: true}, "Katerina changed what is asked, now version 2: X", "call"},
-		{Happening{Kind: db.EventAskedAnew, Number: 2}, "Katerina changed what is asked, now version 2: X", ""},
+		{Happening{Kind: db.EventAskedAnew, Number: 2, Asks: true}, "Katerina changed a question, version 2 now: X", "call"},
+		{Happening{Kind: db.EventAskedAnew, Number: 2}, "Katerina changed a question, version 2 now: X", ""},
 		{Happening{Kind: db.EventDelivered, Number: 3, Asks: true}, "Katerina delivered X, version 3", "call"},
 		{Happening{Kind: db.EventApproved, Number: 3, Outcome: db.Approve}, "Katerina approved X, version 3", "key"},
 		{Happening{Kind: db.EventDecided, Outcome: db.Choose, Choice: "Red"}, "Katerina chose “Red” in X", "key"},
