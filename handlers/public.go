@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -84,8 +85,13 @@ var color = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 // brand is the one style that a workspace sets: its accent colour.
 func (p public) brand(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, "text/css; charset=utf-8")
-	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
-	if brand := p.Workspace().Brand; color.MatchString(brand) {
+	brand := p.Workspace().Brand
+	if c.Query("v") == strings.TrimPrefix(brand, "#") { // the address names the colour
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	} else {
+		c.Set(fiber.HeaderCacheControl, "no-cache")
+	}
+	if color.MatchString(brand) {
 		return c.SendString(fmt.Sprintf(":root{--brand:%s}\n", brand))
 	}
 	return c.SendString("")
