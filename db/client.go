@@ -157,6 +157,10 @@ func (g *Glass) Checklist(task ID) ([]ChecklistItem, error) {
 	return all(g, checklistFields, "SELECT id, task_id, heading, text, done FROM client_checklist_item WHERE task_id = ? ORDER BY position, id", task)
 }
 
+// shareLeft is the share of effort that is left: never all of it once something is
+// done, nor nothing while something is left, whatever it was rounded to.
+const shareLeft = "CASE WHEN p.done = 0 OR p.done = p.total THEN p.effort_left ELSE min(95, max(5, p.effort_left)) END"
+
 // ClientMilestone is a phase with the count of its visible tasks.
 type ClientMilestone struct {
 	ID, ProjectID              ID
@@ -171,7 +175,7 @@ type ClientMilestone struct {
 func (g *Glass) Milestones(project ID) ([]ClientMilestone, error) {
 	return all(g, func(m *ClientMilestone) []any {
 		return []any{&m.ID, &m.ProjectID, &m.Name, &m.StartsOn, &m.DueOn, &m.ReachedOn, &m.Tasks, &m.Done, &m.EffortLeft, &m.Gate, &m.Approved}
-	}, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, coalesce(p.total, 0), coalesce(p.done, 0), coalesce(p.effort_left, 0), m.gate, m.approved
+	}, `SELECT m.id, m.project_id, m.name, m.starts_on, m.due_on, m.reached_on, coalesce(p.total, 0), coalesce(p.done, 0), coalesce(`+shareLeft+`, 0), m.gate, m.approved
 		FROM client_milestone m LEFT JOIN client_milestone_progress p ON p.milestone_id = m.id AND p.project_id = m.project_id WHERE m.project_id = ?1 ORDER BY m.position, m.id`, project)
 }
 
@@ -191,7 +195,7 @@ type ClientProgress struct {
 func (g *Glass) Progress() (map[ID]ClientProgress, error) {
 	list, err := all(g, func(p *ClientProgress) []any {
 		return []any{&p.ProjectID, &p.Total, &p.Accepted, &p.Done, &p.Doing, &p.Todo, &p.EffortLeft, &p.Basis, &p.Measured, &p.Heavy}
-	}, "SELECT project_id, total, accepted, done, doing, todo, coalesce(effort_left, 0), basis, effort_left IS NOT NULL, heavy FROM client_progress")
+	}, "SELECT project_id, total, accepted, done, doing, todo, coalesce("+shareLeft+", 0), basis, effort_left IS NOT NULL, heavy FROM client_progress p")
 	byProject := make(map[ID]ClientProgress, len(list))
 	for _, progress := range list {
 		byProject[progress.ProjectID] = progress

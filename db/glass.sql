@@ -94,7 +94,8 @@ CREATE TEMP VIEW glass_task AS
 -- Progress over what this viewer sees. What is done is accepted once a deliverable that it belongs to, or its
 -- milestone, is signed off. The share of effort left is told in steps of 5 %, only while at least 3 tasks are
 -- left, and only when every visible task has an estimate (basis 'estimate') or else a size ('size': S, M and L
--- weigh 1, 2 and 4); otherwise tasks are counted ('count'). heavy says that the three heaviest are all left, of at least six.
+-- weigh 1, 2 and 4); otherwise tasks are counted ('count'). heavy says that three are left of which each
+-- weighs more than any that is done, of at least six.
 CREATE TEMP VIEW glass_progress AS
     SELECT w.project_id,
            count(*) AS total, sum(w.accepted) AS accepted,
@@ -104,8 +105,8 @@ CREATE TEMP VIEW glass_progress AS
                 WHEN count(w.minutes) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.minutes ELSE 0 END) / sum(w.minutes)) AS INTEGER) * 5
                 WHEN count(w.points) = count(*) THEN CAST(round(20.0 * sum(CASE WHEN w.kind <> 'done' THEN w.points ELSE 0 END) / sum(w.points)) AS INTEGER) * 5
            END AS effort_left,
-           CASE WHEN count(*) < 6 OR sum(w.kind <> 'done') < 3 THEN 0
-                WHEN count(w.minutes) = count(*) THEN coalesce((SELECT l.minutes FROM weight_client l WHERE l.viewer_id = w.viewer_id AND l.project_id = w.project_id AND l.kind <> 'done' ORDER BY l.minutes DESC LIMIT 1 OFFSET 2), 0) >= max(CASE WHEN w.kind = 'done' THEN w.minutes ELSE 0 END)
+           CASE WHEN count(*) < 6 OR sum(w.kind <> 'done') < 3 OR sum(w.kind = 'done') = 0 THEN 0
+                WHEN count(w.minutes) = count(*) THEN coalesce((SELECT l.minutes FROM weight_client l WHERE l.viewer_id = w.viewer_id AND l.project_id = w.project_id AND l.kind <> 'done' ORDER BY l.minutes DESC LIMIT 1 OFFSET 2), 0) > max(CASE WHEN w.kind = 'done' THEN w.minutes ELSE 0 END)
                 WHEN count(w.points) = count(*) THEN coalesce((SELECT l.points FROM weight_client l WHERE l.viewer_id = w.viewer_id AND l.project_id = w.project_id AND l.kind <> 'done' ORDER BY l.points DESC LIMIT 1 OFFSET 2), 0) > max(CASE WHEN w.kind = 'done' THEN w.points ELSE 0 END)
                 ELSE 0 END AS heavy
       FROM weight_client w

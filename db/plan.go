@@ -27,7 +27,7 @@ func (v *Viewer) Undated(project ID) (int, error) {
 
 // Slips are the dates of a project that were moved, newest first, private ones too.
 func (v *Viewer) Slips(project ID, limit int) ([]Slip, error) {
-	return all(v.source, slipFields, `SELECT e.at, e.task_id, e.milestone_id, coalesce(t.title, m.name, ''), e.old_date, e.new_date, e.cause
+	return all(v.source, slipFields, `SELECT e.at, e.task_id, e.milestone_id, coalesce(t.title, m.name, ''), e.old_date, e.new_date, e.cause, count(*) OVER ()
 		FROM visible_event_team v JOIN event e ON e.id = v.event_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN milestone m ON m.id = e.milestone_id
 		WHERE v.viewer_id = ? AND e.project_id = ? AND e.`+moves+` ORDER BY e.seq DESC LIMIT ?`, v.ID, project, limit)
 }

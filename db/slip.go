@@ -29,15 +29,17 @@ func (tx *Tx) recordMove(h happened) (err error) {
 	return tx.record(h)
 }
 
-// causeOf looks for a question that clients see, that this work waits for, and whose
-// day went by without an answer.
+// causeOf looks for a question or an approval that clients see, that this work waits
+// for, and whose day went by without an answer.
 func (tx *Tx) causeOf(h happened) (string, error) {
 	waited, err := value[bool](tx, `SELECT EXISTS (SELECT 1 FROM decision d JOIN edition e ON e.decision_id = d.id AND e.number = d.edition
 		WHERE d.project_id = ?1 AND d.shown_at IS NOT NULL AND e.due_on IS NOT NULL
-		  AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = d.project_id AND f.name = 'decisions')
+		  AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = d.project_id AND f.name = CASE d.kind WHEN 'approval' THEN 'deliverables' ELSE 'decisions' END)
 		  AND (d.state = 'asked' AND e.due_on < ?4 OR d.ended_at >= ?5 AND date(d.ended_at) > e.due_on)
 		  AND (d.milestone_id = ?3 OR EXISTS (SELECT 1 FROM decision_task w JOIN task t ON t.id = w.task_id AND t.private = 0
-		       WHERE w.decision_id = d.id AND (t.id = ?2 OR t.milestone_id = ?3))))`,
+		       WHERE w.decision_id = d.id AND (t.id = ?2 OR t.milestone_id = ?3))
+		    OR EXISTS (SELECT 1 FROM deliverable_version n JOIN deliverable b ON b.id = n.deliverable_id WHERE n.id = d.version_id AND (b.milestone_id = ?3
+		       OR EXISTS (SELECT 1 FROM deliverable_task w JOIN task t ON t.id = w.task_id AND t.private = 0 WHERE w.deliverable_id = b.id AND (t.id = ?2 OR t.milestone_id = ?3))))))`,
 		h.project, h.task, h.milestone, Date(tx.now.Format(time.DateOnly)), At(tx.now.Add(-waitedFor)))
 	if waited {
 		return Waited, err
@@ -54,10 +56,11 @@ type Slip struct {
 	Name        string
 	Old, New    Date
 	Cause       string
+	All         int // how many there are, shown or not
 }
 
 func slipFields(s *Slip) []any {
-	return []any{&s.At, &s.TaskID, &s.MilestoneID, &s.Name, &s.Old, &s.New, &s.Cause}
+	return []any{&s.At, &s.TaskID, &s.MilestoneID, &s.Name, &s.Old, &s.New, &s.Cause, &s.All}
 }
 
 // moves are the events that tell of a date that was moved.
@@ -72,7 +75,7 @@ func (s Slip) Days() int {
 
 // Slips are the dates of a project that were moved, newest first.
 func (g *Glass) Slips(project ID, limit int) ([]Slip, error) {
-	return all(g, slipFields, `SELECT at, task_id, milestone_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause FROM client_event
+	return all(g, slipFields, `SELECT at, task_id, milestone_id, coalesce(task_title, milestone_name, ''), old_date, new_date, cause, count(*) OVER () FROM client_event
 		WHERE project_id = ? AND `+moves+` ORDER BY at DESC, id DESC LIMIT ?`, project, limit)
 }
 

@@ -29,12 +29,15 @@ func (s sight) progress(project db.ClientProject, milestones []db.ClientMileston
 	return s.region("progress", data)
 }
 
-// endOf is the day on which all is to be done: the project's, or that of the last phase.
+// endOf is the day on which all is to be done: the project's, or that of the last phase
+// that is not yet reached.
 func endOf(project db.ClientProject, milestones []db.ClientMilestone) db.Date {
 	ends := project.EndsOn
 	if ends == "" {
 		for _, m := range milestones {
-			ends = max(ends, m.DueOn)
+			if m.ReachedOn == "" {
+				ends = max(ends, m.DueOn)
+			}
 		}
 	}
 	return ends
