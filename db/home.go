@@ -34,7 +34,7 @@ const (
 )
 
 var (
-	cardKinds   = []string{CardProjects, CardMeeting, CardBills, CardOwn}
+	CardKinds   = []string{CardProjects, CardMeeting, CardBills, CardOwn}
 	HomeWidgets = []string{"news", "meetings", "updates", "files", "activity"} // in their usual order
 	HomeKinds   = []string{Todo, Doing, Review}
 )
@@ -129,7 +129,7 @@ func distinct(list, known []string) bool {
 }
 
 func (c *HomeCard) clean() (err error) {
-	if !slices.Contains(cardKinds, c.Kind) {
+	if !slices.Contains(CardKinds, c.Kind) {
 		return invalid("cards", "choice.unknown")
 	}
 	if c.URL, err = cleanLine("cards", c.URL, 500); err != nil {

@@ -72,7 +72,7 @@ func TestProjectOnPaperAndWithoutScripts(t *testing.T) {
 	b.until(`location.pathname == "` + project + `" && document.querySelector("#region-log").textContent.includes("Eleni Papadopoulou replied")`)
 
 	paper := flat(layer.Printed(b.print("project")))
-	for _, one := range append(said, "Phase by phase", "Decided before: 1", "Which colour shall the front page have?", "Waiting for you", "Timeline", "The planned end", "19 Dec") {
+	for _, one := range append(said, "Phase by phase", "Decided before: 1", "Which colour shall the front page have?", "Waiting for you", "Timeline", "Planned end", "19 Dec") {
 		if !strings.Contains(paper, one) {
 			t.Errorf("the paper does not say %q: %s", one, paper)
 		}

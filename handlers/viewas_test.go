@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -66,6 +67,8 @@ func nodes(t *testing.T, page string) []string {
 func TestPreviewIsTheirPage(t *testing.T) {
 	w := newWorld(t)
 	w.behind("DELETE FROM draft") // what they are still writing, nobody sees through them
+	now := time.Now()
+	w.store.SetClock(func() time.Time { return now }) // a calendar file says when it was made
 	eleni, leader := w.as("eleni"), w.as("leader").through("eleni")
 	pages := append(w.theirPages(), "/portal/nothing", "/portal/tasks/"+w.tasks["private"].String())
 	var theirs []answer

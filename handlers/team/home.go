@@ -71,6 +71,7 @@ func (t *Team) building(c *fiber.Ctx, status int, company db.ID, home db.HomeEdi
 }
 
 func builtCards(cards []db.HomeCard) []builtCard {
+	cards = slices.DeleteFunc(slices.Clone(cards), func(card db.HomeCard) bool { return !slices.Contains(db.CardKinds, card.Kind) })
 	list := make([]builtCard, len(cards))
 	for i, card := range cards {
 		list[i] = builtCard{card, i + 1, i == 0, i == len(cards)-1}
@@ -88,6 +89,7 @@ func addable(cards []db.HomeCard) []string {
 // builtWidgets are those that are on, in order, and then the others.
 func builtWidgets(on []string) []builtWidget {
 	var list []builtWidget
+	on = slices.DeleteFunc(slices.Clone(on), func(name string) bool { return !slices.Contains(db.HomeWidgets, name) })
 	for i, name := range on {
 		list = append(list, builtWidget{name, true, i == 0, i == len(on)-1})
 	}

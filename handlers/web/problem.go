@@ -40,6 +40,9 @@ func (a *App) Problem(c *fiber.Ctx, err error) error {
 		}
 	}
 	page := a.Page(c, words.T(problem.TitleKey()), "", problem)
+	if page.Preview != nil {
+		page.Preview.At = "/portal" // no trace of where somebody looked for nothing
+	}
 	return a.Send(c, status, "errors/problem", page)
 }
 
