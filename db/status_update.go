@@ -88,7 +88,8 @@ func (tx *Tx) figures(project ID) (u StatusUpdate, err error) {
 		return []any{&u.Total, &u.Done, &u.Begun, &u.Waits, &u.EndsOn, &u.NextName, &u.NextDueOn}
 	}, `WITH seen AS (`+updateForClientsOf+`), next AS (SELECT name, due_on FROM milestone WHERE project_id = ?1 AND reached_on IS NULL ORDER BY due_on IS NULL, due_on, position LIMIT 1)
 		SELECT count(*), coalesce(sum(kind = 'done'), 0), coalesce(sum(kind IN ('doing', 'review')), 0),
-			(SELECT count(*) FROM decision d WHERE d.project_id = ?1 AND d.state = 'asked' AND d.shown_at IS NOT NULL),
+			(SELECT count(*) FROM decision d JOIN feature_project_client f ON f.project_id = d.project_id AND f.name = CASE d.kind WHEN 'approval' THEN 'deliverables' ELSE 'decisions' END
+				WHERE d.project_id = ?1 AND d.state = 'asked' AND d.shown_at IS NOT NULL),
 			(SELECT coalesce(p.ends_on, (SELECT max(due_on) FROM milestone m WHERE m.project_id = ?1)) FROM project p WHERE p.id = ?1),
 			coalesce((SELECT name FROM next), ''), (SELECT due_on FROM next) FROM seen`, project); err != nil {
 		return u, err

@@ -103,6 +103,9 @@ func TestSinceYouWereHere(t *testing.T) {
 	if text := told(page); text != "" {
 		t.Error("the same visit tells of", text)
 	}
+	passes(30 * time.Second) // too soon to be kept: only who wrote it says that it is not new
+	_, err = w.store.AddReply(w.actor("eleni"), w.tasks["gallery"], "My last words")
+	w.ok(err)
 	passes(24 * time.Hour)
 	visits := func() int {
 		return w.rows("SELECT count(*) FROM visit WHERE last_at >= ?", now.Add(-time.Minute).UTC().Format(time.RFC3339))
