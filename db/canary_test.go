@@ -23,7 +23,7 @@ func (w *world) plantCanaries() (columns int) {
 			return tx.run("UPDATE " + table + " SET " + column + " = " + token + " WHERE " + where)
 		})
 	}
-	for _, trigger := range []string{"signoff_stays", "edition_stays"} { // they would refuse what is planted here
+	for _, trigger := range []string{"signoff_stays", "edition_stays", "invoice_stays", "invoice_line_stays", "invoice_party_stays", "invoice_file_stays"} { // they would refuse what is planted here
 		w.sql("DROP TRIGGER " + trigger)
 	}
 	for name, fate := range fates(w.t.(*testing.T)) {
@@ -65,11 +65,16 @@ func (w *world) plantCanaries() (columns int) {
 		{"edition", "question context if_silent due_on currency", "asked_at IS NULL"},
 		{"change_task", "title", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
 		{"decision_option", "title text", "decision_id IN (SELECT id FROM decision WHERE shown_at IS NULL)"},
+		{"invoice", "note terms pay exempt purchase_order account iban bic issued_on due_on served_from served_to void_reason", "state = 'draft'"},
+		{"invoice_line", "text detail", "invoice_id IN (SELECT id FROM invoice WHERE state = 'draft')"},
+		{"invoice_party", "name contact address country vat code email", "invoice_id IN (SELECT id FROM invoice WHERE state = 'draft')"},
+		{"invoice", "note terms", "id IN (SELECT x.invoice_id FROM invoice_project x JOIN feature f ON f.scope = 'project' AND f.scope_id = x.project_id AND f.name = 'billing' AND f.is_on = 0)"},
+		{"payment", "reference paid_on", "state NOT IN ('processing', 'received')"},
 		{"label", "name color", "client_visible = 0"},
 		{"event", "kind column_label column_kind old_date new_date at", "audience = 'team' OR task_id IN (SELECT id FROM task WHERE private = 1 OR archived_at IS NOT NULL)"},
 		{"project", "name description starts_on ends_on", "company_id IS NULL OR company_id IN (SELECT id FROM company WHERE status <> 'active')"},
 		{"company", "name", "status <> 'active'"},
-		{"setting", "value", "key NOT IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit')"},
+		{"setting", "value", "key NOT IN ('workspace.name', 'workspace.address', 'workspace.brand', 'settings.version', 'epoch', 'urgent.text', 'upload.limit', 'bill.consent', 'bill.consent.en', 'bill.consent.el')"},
 		{"invitation", "address name", "accepted_at IS NOT NULL OR ended_at IS NOT NULL"},
 		{"person", "name title", "side = 'team' AND id NOT IN (SELECT person_id FROM membership WHERE role <> 'client')"},
 	} {

@@ -12,21 +12,21 @@ const (
 // name is ever shown to clients. Contacts counts the active ones, Projects the
 // open ones of those that the reader sees.
 type CompanyLine struct {
-	ID                                     ID
-	Name, Status, Address, VATNumber       string
-	Language, Currency, Notes, PrimaryName string
-	JoinsAll                               bool // its contacts join all its projects
-	Version                                int64
-	CreatedAt                              Time
-	Contacts, Projects                     int
+	ID                                        ID
+	Name, Status, Address, Country, VATNumber string
+	Language, Currency, Notes, PrimaryName    string
+	JoinsAll                                  bool // its contacts join all its projects
+	Version                                   int64
+	CreatedAt                                 Time
+	Contacts, Projects                        int
 }
 
-const companyColumns = `co.id, co.name, co.status, co.address, co.vat_number, co.language, co.currency, co.internal_notes, co.joins_all, co.version, co.created_at,
+const companyColumns = `co.id, co.name, co.status, co.address, co.country, co.vat_number, co.language, co.currency, co.internal_notes, co.joins_all, co.version, co.created_at,
 	coalesce((SELECT p.name FROM contact c JOIN person p ON p.id = c.person_id WHERE c.company_id = co.id AND c.is_primary = 1 LIMIT 1), ''),
 	(SELECT count(*) FROM contact c WHERE c.company_id = co.id AND c.active = 1), `
 
 func companyFields(c *CompanyLine) []any {
-	return []any{&c.ID, &c.Name, &c.Status, &c.Address, &c.VATNumber, &c.Language, &c.Currency, &c.Notes, &c.JoinsAll, &c.Version, &c.CreatedAt,
+	return []any{&c.ID, &c.Name, &c.Status, &c.Address, &c.Country, &c.VATNumber, &c.Language, &c.Currency, &c.Notes, &c.JoinsAll, &c.Version, &c.CreatedAt,
 		&c.PrimaryName, &c.Contacts, &c.Projects}
 }
 

@@ -9,8 +9,8 @@ import (
 // CompanyForm is what an admin fills in about a company. Version is the version
 // that the form was opened at.
 type CompanyForm struct {
-	Name, Address, VATNumber, Language, Currency, Notes string
-	Version                                             int64
+	Name, Address, Country, VATNumber, Language, Currency, Notes string
+	Version                                                      int64
 }
 
 // cleanCompany judges a form; id is the company that it is about, 0 for a new one.
@@ -25,6 +25,9 @@ func (tx *Tx) cleanCompany(id ID, f *CompanyForm) (err error) {
 		return err
 	}
 	if f.Address, err = cleanText("address", f.Address, 500); err != nil {
+		return err
+	}
+	if f.Country, err = cleanCountry("country", f.Country); err != nil {
 		return err
 	}
 	if f.Notes, err = cleanText("notes", f.Notes, 20000); err != nil {
@@ -93,8 +96,8 @@ func (tx *Tx) addCompany(id, actor ID, form CompanyForm) error {
 	if err := tx.cleanCompany(0, &form); err != nil {
 		return err
 	}
-	if err := tx.run("INSERT INTO company (id, name, address, vat_number, language, currency, internal_notes, created_at) VALUES (?,?,?,?,?,?,?,?)",
-		id, form.Name, form.Address, form.VATNumber, form.Language, form.Currency, form.Notes, tx.now); err != nil {
+	if err := tx.run("INSERT INTO company (id, name, address, country, vat_number, language, currency, internal_notes, created_at) VALUES (?,?,?,?,?,?,?,?,?)",
+		id, form.Name, form.Address, form.Country, form.VATNumber, form.Language, form.Currency, form.Notes, tx.now); err != nil {
 		return err
 	}
 	return tx.auditCompany(actor, "company.added", id, 0, 0, "")
@@ -111,17 +114,17 @@ func (s *Store) EditCompany(actor Actor, id ID, form CompanyForm) error {
 			return err
 		}
 		old, err := one(tx, func(f *CompanyForm) []any {
-			return []any{&f.Name, &f.Address, &f.VATNumber, &f.Language, &f.Currency, &f.Notes, &f.Version}
-		}, "SELECT name, address, vat_number, language, currency, internal_notes, version FROM company WHERE id = ?", id)
+			return []any{&f.Name, &f.Address, &f.Country, &f.VATNumber, &f.Language, &f.Currency, &f.Notes, &f.Version}
+		}, "SELECT name, address, country, vat_number, language, currency, internal_notes, version FROM company WHERE id = ?", id)
 		if err != nil {
 			return err
 		}
 		if form.Version != old.Version {
-			return &Conflict{Version: old.Version, Theirs: map[string]string{"name": old.Name, "address": old.Address, "vat_number": old.VATNumber,
+			return &Conflict{Version: old.Version, Theirs: map[string]string{"name": old.Name, "address": old.Address, "country": old.Country, "vat_number": old.VATNumber,
 				"language": old.Language, "currency": old.Currency, "notes": old.Notes}}
 		}
-		if err := tx.must("UPDATE company SET name = ?, address = ?, vat_number = ?, language = ?, currency = ?, internal_notes = ?, version = version + 1 WHERE id = ?",
-			form.Name, form.Address, form.VATNumber, form.Language, form.Currency, form.Notes, id); err != nil {
+		if err := tx.must("UPDATE company SET name = ?, address = ?, country = ?, vat_number = ?, language = ?, currency = ?, internal_notes = ?, version = version + 1 WHERE id = ?",
+			form.Name, form.Address, form.Country, form.VATNumber, form.Language, form.Currency, form.Notes, id); err != nil {
 			return err
 		}
 		if err := tx.auditCompany(actor.ID, "company.changed", id, 0, 0, ""); err != nil || form.Name == old.Name {

@@ -280,6 +280,48 @@ var deeds = []deed{
 	{"ConnectClient", "", func(w *world, by Actor, x targets) error {
 		return w.ConnectClient(by, w.id("stan"), Connection{Company: w.id("Acme").String(), Role: ID(1).String()})
 	}},
+	{"SetPersonBills", "", func(w *world, by Actor, x targets) error { return w.SetPersonBills(by, w.id("tess"), true) }},
+	{"SetBilling", "", func(w *world, by Actor, x targets) error {
+		return w.SetBilling(by, BillForm{Currency: "EUR", Days: "10", Rates: "24", Rounding: "total", Credits: "C", Version: w.rows("SELECT value FROM setting WHERE key = 'settings.version'")[0]})
+	}},
+	{"AddInvoice", "", func(w *world, by Actor, x targets) error {
+		return just(w.AddInvoice(by, InvoiceForm{Company: w.id("Acme").String(), Kind: "invoice", Language: "en", Currency: "EUR", Rounding: "total"}))
+	}},
+	{"EditInvoice", "", func(w *world, by Actor, x targets) error {
+		return w.EditInvoice(by, w.id("draft for Acme"), InvoiceForm{Company: w.id("Acme").String(), Kind: "invoice", Language: "en", Currency: "EUR", Rounding: "total", Version: 2})
+	}},
+	{"DeleteInvoice", "", func(w *world, by Actor, x targets) error { return w.DeleteInvoice(by, w.id("draft for Acme")) }},
+	{"CopyInvoice", "", func(w *world, by Actor, x targets) error { return just(w.CopyInvoice(by, w.id("bill of Acme"))) }},
+	{"CreditInvoice", "", func(w *world, by Actor, x targets) error { return just(w.CreditInvoice(by, w.id("bill of Acme"))) }},
+	{"InvoiceChange", "", func(w *world, by Actor, x targets) error {
+		return just(w.InvoiceChange(by, w.id("extra"), "as agreed"))
+	}},
+	{"IssueInvoice", "", func(w *world, by Actor, x targets) error { return w.IssueInvoice(by, w.id("draft for Acme"), 2, drawn) }},
+	{"VoidInvoice", "", func(w *world, by Actor, x targets) error { return w.VoidInvoice(by, w.id("bill of Beta"), "wrong") }},
+	{"SetQuiet", "", func(w *world, by Actor, x targets) error { return w.SetQuiet(by, w.id("bill of Acme"), true) }},
+	{"RepeatInvoice", "", func(w *world, by Actor, x targets) error {
+		return w.RepeatInvoice(by, w.id("bill of Acme"), RepeatForm{})
+	}},
+	{"AskInvoice", "", func(w *world, by Actor, x targets) error {
+		return just(w.AskInvoice(by, w.id("bill of Acme"), "words"))
+	}},
+	{"HandleInvoice", "", func(w *world, by Actor, x targets) error { return w.HandleInvoice(by, w.id("bill of Acme")) }},
+	{"SeeInvoice", "", func(w *world, by Actor, x targets) error { return w.SeeInvoice(by, w.id("bill of Acme")) }},
+	{"RecordPayment", "", func(w *world, by Actor, x targets) error {
+		return just(w.RecordPayment(by, w.id("bill of Acme"), PaymentForm{Amount: "1", On: "2026-05-20", Way: "bank", Version: w.invoice("bill of Acme").Version}))
+	}},
+	{"RefundPayment", "", func(w *world, by Actor, x targets) error {
+		return w.RefundPayment(by, w.id("payment of Acme"), PaymentForm{Amount: "1", On: "2026-05-20"})
+	}},
+	{"WithdrawPayment", "", func(w *world, by Actor, x targets) error { return w.WithdrawPayment(by, w.id("payment of Acme")) }},
+	{"PaymentAtProvider", "", func(w *world, by Actor, x targets) error {
+		_, _, _, err := w.PaymentAtProvider(by, w.id("payment of Acme"), "1")
+		return err
+	}},
+	{"BeginCheckout", "", func(w *world, by Actor, x targets) error {
+		_, _, err := w.BeginCheckout(by, w.id("bill of Acme"), "")
+		return err
+	}},
 	{"Import", "", func(w *world, by Actor, x targets) error {
 		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))
 	}},

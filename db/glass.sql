@@ -365,3 +365,48 @@ CREATE TEMP VIEW glass_home_kind AS
 -- When the viewer was here: their own visits only.
 CREATE TEMP VIEW glass_visit AS
     SELECT began_at, last_at, before_at FROM visit WHERE person_id = (SELECT id FROM temp.viewer) AND began_at >= '';
+
+-- Bills as they were sent. What is due follows from what is paid, on its way and given back.
+CREATE TEMP VIEW glass_invoice AS
+    SELECT i.id, i.company_id, i.kind, i.state, i.number, i.language, i.currency, i.issued_on, i.due_on, i.served_from, i.served_to, i.purchase_order, i.rounding,
+           i.note, i.terms, i.pay, i.exempt, i.account, i.iban, i.bic, i.net, i.tax, i.total, i.paid, i.waiting, i.credited, i.disputed, i.issued_at, i.voided_at, i.void_reason,
+           (SELECT o.id FROM visible_invoice_client x JOIN invoice o ON o.id = x.invoice_id AND o.state <> 'draft' WHERE x.viewer_id = v.viewer_id AND o.id = i.credits_id) AS credits_id,
+           coalesce((SELECT o.number FROM invoice o WHERE o.id = i.credits_id AND o.state <> 'draft'), '') AS credits,
+           (SELECT o.issued_on FROM invoice o WHERE o.id = i.credits_id AND o.state <> 'draft') AS credits_on,
+           EXISTS (SELECT 1 FROM may_pay_client m WHERE m.viewer_id = v.viewer_id AND m.invoice_id = i.id) AS may_pay,
+           EXISTS (SELECT 1 FROM may_reply_invoice_client m WHERE m.viewer_id = v.viewer_id AND m.invoice_id = i.id) AS may_reply
+      FROM visible_invoice_client v JOIN invoice i ON i.id = v.invoice_id AND i.state <> 'draft'
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_invoice_party AS
+    SELECT p.invoice_id, p.role, p.name, p.contact, p.address, p.country, p.vat, p.code, p.email
+      FROM visible_invoice_client v JOIN invoice_party p ON p.invoice_id = v.invoice_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- project_id only where the viewer sees that project.
+CREATE TEMP VIEW glass_invoice_project AS
+    SELECT x.invoice_id, (SELECT s.project_id FROM visible_project_client s WHERE s.viewer_id = v.viewer_id AND s.project_id = x.project_id) AS project_id, x.name
+      FROM visible_invoice_client v JOIN invoice_project x ON x.invoice_id = v.invoice_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_invoice_line AS
+    SELECT l.invoice_id, l.position, l.text, l.detail, l.quantity, l.unit, l.price, l.off_rate, l.off, l.category, l.rate
+      FROM visible_invoice_client v JOIN invoice_line l ON l.invoice_id = v.invoice_id
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_invoice_file AS
+    SELECT f.invoice_id, f.kind, f.sha256, f.body
+      FROM visible_invoice_client v JOIN invoice_file f ON f.invoice_id = v.invoice_id AND f.kind >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_payment AS
+    SELECT p.id, p.invoice_id, p.amount, p.currency, p.way, p.state, p.paid_on, p.reference, p.created_at
+      FROM visible_payment_client v JOIN payment p ON p.id = v.payment_id AND p.state IN ('processing', 'received')
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- Of the team nobody is named: a bill belongs to no project that would say how. Of the client whoever wrote.
+CREATE TEMP VIEW glass_invoice_reply AS
+    SELECT r.id, r.invoice_id, p.side, CASE WHEN p.side = 'client' THEN p.name ELSE '' END AS author, r.author_id = v.viewer_id AS mine, r.body, r.created_at, r.due_at
+      FROM visible_invoice_reply_client v
+      JOIN invoice_reply r ON r.id = v.invoice_reply_id AND r.body >= ''
+      JOIN person p ON p.id = r.author_id AND p.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- What payers agree to, for whoever sees bills.
+CREATE TEMP VIEW glass_bill_text AS
+    SELECT key, value FROM setting
+     WHERE key IN ('bill.consent', 'bill.consent.en', 'bill.consent.el')
+       AND EXISTS (SELECT 1 FROM may_company_client m WHERE m.viewer_id = (SELECT id FROM temp.viewer) AND m.right = 'billing');

@@ -130,7 +130,7 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 			for view := range clientViews {
 				column := "id"
 				switch view {
-				case "client_workspace":
+				case "client_workspace", "client_bill_text":
 					column = "key"
 				case "client_visit":
 					column = "began_at"
@@ -142,6 +142,8 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 					column = "decision_id"
 				case "client_deliverable_task":
 					column = "deliverable_id"
+				case "client_invoice_line", "client_invoice_party", "client_invoice_project", "client_invoice_file":
+					column = "invoice_id"
 				case "client_file_open":
 					column = "file_id"
 				case "client_task_label", "client_assignee", "client_task_need":
@@ -173,11 +175,11 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 	}
 }
 
-// withRight are the views for whoever may invite colleagues.
-var withRight = map[string]bool{"client_colleague": true, "client_invitation": true, "client_givable_role": true}
+// withRight are the views for whoever may invite colleagues, and sees bills.
+var withRight = map[string]bool{"client_colleague": true, "client_invitation": true, "client_givable_role": true, "client_invoice": true, "client_bill_text": true, "client_invoice_line": true, "client_invoice_party": true, "client_invoice_project": true, "client_invoice_file": true, "client_payment": true, "client_invoice_reply": true}
 
 // anyClients are the views in which somebody without a project finds rows as well.
-var anyClients = map[string]bool{"client_me": true, "client_workspace": true, "client_feature": true, "client_company": true, "client_right": true, "client_home_text": true, "client_home_card": true, "client_home_widget": true, "client_home_kind": true, "client_meeting": true}
+var anyClients = map[string]bool{"client_me": true, "client_workspace": true, "client_feature": true, "client_company": true, "client_right": true, "client_home_text": true, "client_home_card": true, "client_home_widget": true, "client_home_kind": true, "client_meeting": true, "client_invoice": true, "client_bill_text": true, "client_invoice_line": true, "client_invoice_party": true, "client_invoice_project": true, "client_invoice_file": true, "client_payment": true, "client_invoice_reply": true}
 
 func mustAsk(t *testing.T, g *Glass, query string) []string {
 	t.Helper()

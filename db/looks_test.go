@@ -58,6 +58,7 @@ var (
 	deliverableNames = []string{"guide", "sitemap", "labels", "scroll"}
 	decisionNames    = []string{"wording", "colour", "phase", "extra", "hurry", "wish", "print run", "bygone", "cost", "bigger", "again", "gate", "no wish", "missed", "plan", "paper", "ink tone", "scope", "ancient", "dust", "approval of guide 1", "approval of guide 2", "approval of labels 1"}
 	signoffNames     = []string{"phase by nikos", "extra by nikos", "cost by eleni", "bigger by eleni", "again by nikos", "gate by nikos", "ink tone by bea"}
+	invoiceNames     = []string{"bill of Acme", "bill on old", "void of Acme", "draft for Acme", "bill of Beta", "credit of Acme"}
 	taskNames        = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
@@ -113,6 +114,21 @@ var glassLooks = []glassLook{
 	{"Meeting", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"meeting with Acme", "meeting on site", "meeting on brand", "meeting with Beta", "meeting inhouse"}, g.Meeting)
 	}},
+	{"Invoices", func(g *Glass, w *world) (any, error) { return g.Invoices() }},
+	{"Invoice", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.Invoice) }},
+	{"CreditNotes", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.CreditNotes) }},
+	{"InvoiceFile", func(g *Glass, w *world) (any, error) {
+		return each(w, invoiceNames, func(id ID) (any, error) {
+			pdf, err := g.InvoiceFile(id, "pdf")
+			xml, _ := g.InvoiceFile(id, "xml")
+			return []string{string(pdf.Body), string(xml.Body), pdf.Number}, err
+		})
+	}},
+	{"Payments", func(g *Glass, w *world) (any, error) {
+		return each(w, append([]string{""}, invoiceNames...), g.Payments)
+	}},
+	{"InvoiceReplies", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.InvoiceReplies) }},
+	{"PayConsent", func(g *Glass, w *world) (any, error) { return g.PayConsent("en") }},
 	{"RecentFiles", func(g *Glass, w *world) (any, error) { return g.RecentFiles(0, 0, 1000) }},
 	{"RecentUpdates", func(g *Glass, w *world) (any, error) { return g.RecentUpdates(0, 1000) }},
 	{"FindTasks", func(g *Glass, w *world) (any, error) {

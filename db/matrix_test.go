@@ -16,6 +16,8 @@ may_attach_team | tess: beta/note beta/reply brand/note brand/reply closed/note 
 may_be_asked | bea: brand
 may_be_asked | duo eleni manu nikos: site
 may_be_asked | otto: beta
+may_bill | adam olivia: Acme Beta Closed
+may_bill | lea: Acme
 may_client | bea: brand/billing brand/budgets brand/comment brand/company brand/decide brand/request brand/upload
 may_client | duo eleni: site/comment site/decide site/request site/upload
 may_client | manu: site/budgets site/comment site/decide site/request site/upload
@@ -46,6 +48,8 @@ may_lead | tess: beta brand closed
 may_note | adam olivia: again beta bigger brand care chore closed colour copy cost dust dusty extra first_step form gamma gate guide home hurry inhouse ink_tone labels launch logo missed mould no_wish paper phase plan poster print print_run scope secret shelf site sitemap wish wording
 may_note | lea mark: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase plan secret shelf site sitemap wish wording
 may_note | tess: beta brand closed dust dusty gamma ink_tone labels paper poster print print_run scope
+may_pay_client | bea finn nikos nora sly: bill_of_Acme
+may_pay_client | odd: bill_of_Beta
 may_preview | adam olivia: bea duo eleni finn fred manu nikos nora odd otto sly stan vic
 may_preview | lea: eleni manu nikos vic
 may_preview | tess: bea otto
@@ -55,6 +59,8 @@ may_propose_client | otto: beta
 may_reply_client | bea: brand ink_tone labels paper poster print print_run
 may_reply_client | duo eleni manu nikos: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase site wish
 may_reply_client | otto: beta gamma scope
+may_reply_invoice_client | bea finn nikos nora sly: bill_of_Acme credit_of_Acme void_of_Acme
+may_reply_invoice_client | odd: bill_of_Beta
 may_reply_on_client | bea: brand/decision brand/deliverable brand/milestone brand/project brand/task
 may_reply_on_client | duo eleni manu nikos: site/decision site/deliverable site/milestone site/project site/task
 may_reply_on_client | otto: beta/decision beta/deliverable beta/milestone beta/project beta/task
@@ -128,6 +134,12 @@ visible_file_team | mark: file_on_colour file_on_draft_of_mark file_on_guide_1 f
 visible_file_team | tess: file_on_paper
 visible_invitation_client | bea nikos nora sly: invited_wanda@acme.test
 visible_invitation_client | odd: invited_willy@beta.test
+visible_invoice_client | bea finn nikos nora sly: bill_of_Acme credit_of_Acme void_of_Acme
+visible_invoice_client | odd: bill_of_Beta
+visible_invoice_reply_client | bea finn nikos nora sly: answer_on_bill question_on_bill
+visible_invoice_reply_team | adam lea olivia: answer_on_bill question_on_bill
+visible_invoice_team | adam olivia: bill_of_Acme bill_of_Beta bill_on_old credit_of_Acme draft_for_Acme void_of_Acme
+visible_invoice_team | lea: bill_of_Acme bill_on_old credit_of_Acme draft_for_Acme void_of_Acme
 visible_label_client | bea: ink
 visible_label_client | duo eleni manu nikos vic: ux
 visible_label_team | adam olivia: debt ink ux
@@ -149,6 +161,10 @@ visible_milestone_team | tess: print
 visible_note | adam olivia: note_on_colour note_on_home note_on_launch note_on_plan note_on_poster note_on_secret note_on_shelf note_on_site
 visible_note | lea mark: note_on_colour note_on_home note_on_launch note_on_plan note_on_secret note_on_shelf note_on_site
 visible_note | tess: note_on_poster
+visible_payment_client | bea finn nikos nora sly: payment_of_Acme
+visible_payment_client | odd: payment_of_Beta
+visible_payment_team | adam olivia: mistaken_payment payment_of_Acme payment_of_Beta
+visible_payment_team | lea: mistaken_payment payment_of_Acme
 visible_person_client | bea: brand/bea brand/tess
 visible_person_client | duo: beta/duo beta/otto beta/tess site/duo site/eleni site/lea site/manu site/mark site/nikos site/vic
 visible_person_client | eleni: old/eleni old/lea site/duo site/eleni site/lea site/manu site/mark site/nikos site/vic
@@ -211,6 +227,7 @@ client_avatar | bea: picture_of_bea picture_of_tess
 client_avatar | duo: picture_of_eleni picture_of_lea picture_of_tess
 client_avatar | eleni manu nikos vic: picture_of_eleni picture_of_lea
 client_avatar | otto: picture_of_tess
+client_bill_text | bea finn nikos nora odd sly: bill.consent bill.consent.el bill.consent.en
 client_change_task | duo eleni manu nikos vic: extra/1/an_extra
 client_checklist_item | duo eleni manu nikos vic: home_step/home
 client_colleague | bea nikos nora sly: Acme/bea/Bea_Brand/client-admin/0 Acme/duo/Duo_Double/client/0 Acme/eleni/Eleni_Client/client/0 Acme/finn/Finn_Finance/client-finance/0 Acme/fred/Fred_Former/client/0 Acme/manu/Manu_Manager/client-manager/0 Acme/nikos/Nikos_Admin/client-admin/0 Acme/nora/Nora_Noproject/client-admin/0 Acme/sly/Sly_Stone/client-admin/0 Acme/vic/Vic_Viewer/client-viewer/0
@@ -283,6 +300,18 @@ client_home_widget | duo: Acme/meetings Acme/news Beta/meetings Beta/news
 client_home_widget | odd otto: Beta/meetings Beta/news
 client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
 client_invitation | odd: Beta/willy@beta.test/client
+client_invoice | bea finn nikos nora sly: bill_of_Acme/11/ credit_of_Acme/01/bill_of_Acme void_of_Acme/01/
+client_invoice | odd: bill_of_Beta/11/
+client_invoice_file | bea finn nikos nora sly: bill_of_Acme/pdf bill_of_Acme/xml credit_of_Acme/pdf credit_of_Acme/xml void_of_Acme/pdf void_of_Acme/xml
+client_invoice_file | odd: bill_of_Beta/pdf bill_of_Beta/xml
+client_invoice_line | bea finn nikos nora sly: bill_of_Acme/1 credit_of_Acme/1 void_of_Acme/1
+client_invoice_line | odd: bill_of_Beta/1
+client_invoice_party | bea finn nikos nora sly: bill_of_Acme/buyer bill_of_Acme/seller credit_of_Acme/buyer credit_of_Acme/seller void_of_Acme/buyer void_of_Acme/seller
+client_invoice_party | odd: bill_of_Beta/buyer bill_of_Beta/seller
+client_invoice_project | bea finn nora sly: bill_of_Acme/hidden credit_of_Acme/hidden
+client_invoice_project | nikos: bill_of_Acme/site credit_of_Acme/site
+client_invoice_reply | bea nikos nora sly: answer_on_bill/team0 question_on_bill/client0Finn_Finance
+client_invoice_reply | finn: answer_on_bill/team0 question_on_bill/client1Finn_Finance
 client_me | bea: bea/bea@acme.test
 client_me | carla: carla/carla@closed.test
 client_me | duo: duo/duo@both.test
@@ -307,6 +336,8 @@ client_mention | duo eleni manu nikos vic: home/lea/Lea
 client_milestone | bea: print/0/0
 client_milestone | duo eleni manu nikos vic: care/0/0 launch/0/1
 client_milestone_progress | duo eleni manu nikos vic: launch/2/1/1/estimate
+client_payment | bea finn nikos nora sly: payment_of_Acme/received
+client_payment | odd: payment_of_Beta/received
 client_person | bea: brand/bea/client/Bea_Brand/0 brand/tess/team/Tess/1
 client_person | duo: beta/duo/client/Duo_Double/0 beta/otto/client/Otto_Other/0 beta/tess/team/Tess/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
 client_person | eleni: old/eleni/client/Eleni_Client/0 old/lea/team/Lea/1 site/duo/client/Duo_Double/0 site/eleni/client/Eleni_Client/0 site/lea/team/Lea/1 site/manu/client/Manu_Manager/0 site/mark/team/Mark/0 site/nikos/client/Nikos_Admin/0 site/vic/client/Vic_Viewer/0
@@ -325,7 +356,7 @@ client_project | otto: beta/Beta/decision_deliverable_milestone_project_task/0/1
 client_project | vic: site/Acme//0/0/
 client_project_feature | bea: brand/billing brand/budgets brand/colleagues brand/decisions brand/deliverables brand/files brand/help brand/requests
 client_project_feature | duo: beta/billing beta/budgets beta/colleagues beta/decisions beta/deliverables beta/files beta/help beta/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
-client_project_feature | eleni: old/billing old/budgets old/colleagues old/decisions old/deliverables old/files old/help old/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
+client_project_feature | eleni: old/budgets old/colleagues old/decisions old/deliverables old/files old/help old/requests site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
 client_project_feature | manu nikos vic: site/billing site/budgets site/colleagues site/decisions site/deliverables site/files site/help site/requests
 client_project_feature | otto: beta/billing beta/budgets beta/colleagues beta/decisions beta/deliverables beta/files beta/help beta/requests
 client_reply | bea: reply_on_paper/bea/Bea_Brand reply_on_poster/bea/Bea_Brand

@@ -140,7 +140,7 @@ type stored struct {
 
 const mailColumns = "SELECT o.id, o.kind, o.subject_id, o.message_id, o.created_at, o.expires_at, o.tries, o.sealed, o.error, o.next_at, o.sent_at, o.failed_at, " +
 	"coalesce(p.id, 0), coalesce(p.email, o.address), coalesce(p.name, ''), coalesce(p.side, 'client'), coalesce(p.role, ''), coalesce(p.title, ''), coalesce(p.language, o.language), " +
-	"coalesce(p.time_zone, 'UTC'), coalesce(p.theme, ''), coalesce(p.active, 1) FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
+	"coalesce(p.time_zone, 'UTC'), coalesce(p.theme, ''), coalesce(p.active, 1), coalesce(p.bills, 0) FROM outbox o LEFT JOIN person p ON p.id = o.person_id"
 
 func mailFields(m *stored) []any {
 	return append([]any{&m.ID, &m.Kind, &m.Subject, &m.MessageID, &m.CreatedAt, &m.ExpiresAt, &m.Tries, &m.sealed, &m.error, &m.next, &m.sent, &m.fail},

@@ -29,10 +29,15 @@ type Person struct {
 	Email, Name, Side, Role, Title string
 	Language, TimeZone, Theme      string
 	Active                         bool
+	Bills                          bool // a member with the right to work on bills
 }
 
 // Admins are the owner and the admins: they may do everything in the workspace.
 func (p Person) Admins() bool { return p.Side == Team && (p.Role == Owner || p.Role == Admin) }
+
+// MayBill says that there are bills for this person of the team: those of the companies
+// that they see.
+func (p Person) MayBill() bool { return p.Admins() || p.Side == Team && p.Bills }
 
 // Actor is a person who is signed in. Preview is set while somebody of the team
 // looks through a client: then nothing is marked and nothing can be written.
@@ -57,10 +62,10 @@ func (p Person) Location() *time.Location {
 	return time.UTC
 }
 
-const personColumns = "p.id, coalesce(p.email, ''), p.name, p.side, p.role, p.title, p.language, p.time_zone, p.theme, p.active"
+const personColumns = "p.id, coalesce(p.email, ''), p.name, p.side, p.role, p.title, p.language, p.time_zone, p.theme, p.active, p.bills"
 
 func personFields(p *Person) []any {
-	return []any{&p.ID, &p.Email, &p.Name, &p.Side, &p.Role, &p.Title, &p.Language, &p.TimeZone, &p.Theme, &p.Active}
+	return []any{&p.ID, &p.Email, &p.Name, &p.Side, &p.Role, &p.Title, &p.Language, &p.TimeZone, &p.Theme, &p.Active, &p.Bills}
 }
 
 // NormalEmail is the stored form of an address: one plain address in lower case.

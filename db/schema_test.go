@@ -61,6 +61,14 @@ client_change_task: decision_id edition position title
 client_decider: decision_id person_id position name answered
 client_decision_task: decision_id task_id project_id state
 client_signoff: id project_id decision_id edition outcome option_id comment late_days at record prev hash person_id person
+client_invoice: id company_id kind state number language currency issued_on due_on served_from served_to purchase_order rounding note terms pay exempt account iban bic net tax total paid waiting credited disputed issued_at voided_at void_reason credits_id credits credits_on may_pay may_reply
+client_invoice_party: invoice_id role name contact address country vat code email
+client_invoice_project: invoice_id project_id name
+client_invoice_line: invoice_id position text detail quantity unit price off_rate off category rate
+client_invoice_file: invoice_id kind sha256 body
+client_payment: id invoice_id amount currency way state paid_on reference created_at
+client_bill_text: key value
+client_invoice_reply: id invoice_id side author mine body created_at due_at
 `
 
 func TestColumnsOfTheGlass(t *testing.T) {
@@ -102,8 +110,8 @@ func TestColumnsOfTheGlass(t *testing.T) {
 // A new column fails the test until somebody has decided.
 const columnFates = `
 setting       | shown: key value
-person        | shown: id name side title | own: email language time_zone theme | rule: active joined_at | never: role phone source created_at version
-company       | shown: id name | rule: status | never: internal_notes created_at address vat_number language currency joins_all version
+person        | shown: id name side title | own: email language time_zone theme | rule: active joined_at | never: role phone source created_at version bills
+company       | shown: id name | rule: status | never: internal_notes created_at address country vat_number language currency joins_all version
 client_role   | shown: id key name | never: version
 client_role_right | shown: right | rule: role_id
 contact       | rule: company_id person_id role_id active | never: is_primary created_at
@@ -175,6 +183,17 @@ home_kind     | shown: kind | rule: home_id
 visit         | own: began_at last_at before_at | rule: person_id
 brand_picture | never: id kind image width height created_at
 origin        | never: project_id noun source print
+invoice       | shown: id company_id kind state credits_id number language currency issued_on due_on served_from served_to purchase_order rounding note terms pay exempt account iban bic net tax total paid waiting credited disputed issued_at voided_at void_reason | never: contact_id decision_id series year serial days internal_note paper sha256 quiet created_by created_at issued_by settled_at version
+invoice_party | shown: invoice_id role name contact address country vat code email
+invoice_project | shown: invoice_id project_id name
+invoice_line  | shown: invoice_id position text detail quantity unit price off_rate off category rate
+invoice_file  | shown: invoice_id kind sha256 body
+payment       | shown: id invoice_id amount currency way state paid_on reference created_at | never: provider refund_of created_by
+checkout      | never: id invoice_id person_id amount currency state session url consent created_at expires_at
+pay_event     | never: id kind invoice_id outcome at told_at
+invoice_seen  | never: invoice_id person_id first_at last_at
+invoice_reply | shown: id invoice_id author_id body created_at due_at | never: done_at
+invoice_repeat | never: invoice_id every day next_on until_on sends set_by
 `
 
 // fates reads the table: "table.column" → fate.

@@ -13,6 +13,7 @@ func (w *world) seed() {
 	w.seedDecisions()
 	w.seedMoreDecisions()
 	w.seedPortal()
+	w.seedMoney()
 	w.seedGone()
 	w.seedWays()
 }

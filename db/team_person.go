@@ -149,3 +149,21 @@ func (tx *Tx) keepsOwner(person Person, stays bool) error {
 	}
 	return err
 }
+
+// SetPersonBills gives a member the right to work on the bills of the companies that they
+// see, or takes it; owner and admins, who have it anyway, decide.
+func (s *Store) SetPersonBills(actor Actor, id ID, bills bool) error {
+	return s.write(func(tx *Tx) error {
+		boss, err := tx.mayAdminister(actor)
+		if err != nil {
+			return err
+		}
+		if err := tx.must("UPDATE person SET bills = ?, version = version + 1 WHERE id = ? AND side = 'team' AND role = 'member' AND email IS NOT NULL", bills, id); err != nil {
+			return err
+		}
+		if err := tx.audit(boss.ID, "person.bills", id, 0, map[bool]string{true: "on", false: "off"}[bills]); err != nil {
+			return err
+		}
+		return tx.touchAuthority()
+	})
+}

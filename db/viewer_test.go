@@ -162,7 +162,8 @@ func (s *sourceText) viewerFaults() (faults []string, checked int) {
 	for _, q := range queries {
 		checked++
 		switch {
-		case words(q.call.Fun) == "readTalk": // how the workspace works is told to all of the team
+		case slices.Contains([]string{"readTalk", "readBilling"}, words(q.call.Fun)): // how the workspace works is told to all of the team
+		case slices.Contains([]string{"i.complete", "usualInvoice", "dunAt"}, words(q.call.Fun)): // of an invoice or a company that was read through the door just before
 		case !teamsDoor.MatchString(q.text):
 			faults = append(faults, q.method+" joins no view of the team's door: "+q.text)
 		case bothArms.MatchString(q.text):

@@ -320,7 +320,7 @@ CREATE VIEW may_invite (viewer_id, company_id, person_id) AS
 -- On which nouns of a project a client may reply: by the right that the noun asks for, unless their role is silent there.
 CREATE VIEW may_reply_on_client (viewer_id, project_id, noun) AS
     SELECT m.viewer_id, m.project_id, n.noun FROM may_client m
-      JOIN reply_right n ON n.right = m.right
+      JOIN reply_right n ON n.right = m.right AND n.noun <> 'invoice'
       JOIN project p ON p.id = m.project_id
       JOIN contact c ON c.company_id = p.company_id AND c.person_id = m.viewer_id
      WHERE NOT EXISTS (SELECT 1 FROM client_role_silent s WHERE s.role_id = c.role_id AND s.noun = n.noun);
@@ -445,3 +445,49 @@ CREATE VIEW weight_client (viewer_id, task_id, project_id, milestone_id, kind, m
       FROM visible_task_client v
       JOIN task t ON t.id = v.task_id AND t.private = 0
       JOIN board_column c ON c.id = t.column_id AND c.kind >= '';
+
+-- Bills: owner and admins see all, members with that right those of the companies they see, as long as these are
+-- about no project that they are not on. Clients see
+-- what was sent to their company, with the right "billing", where billing is on for the company and for every
+-- project that it is about.
+CREATE VIEW may_bill (viewer_id, company_id) AS
+    SELECT v.viewer_id, v.company_id FROM visible_company_team v
+      JOIN person p ON p.id = v.viewer_id AND (p.role IN ('owner', 'admin') OR p.bills = 1);
+CREATE VIEW visible_invoice_team (viewer_id, invoice_id) AS
+    SELECT m.viewer_id, i.id FROM may_bill m JOIN invoice i ON i.company_id = m.company_id
+     WHERE NOT EXISTS (SELECT 1 FROM invoice_project x WHERE x.invoice_id = i.id
+             AND NOT EXISTS (SELECT 1 FROM visible_project_team v WHERE v.viewer_id = m.viewer_id AND v.project_id = x.project_id));
+CREATE VIEW visible_invoice_client (viewer_id, invoice_id) AS
+    SELECT m.viewer_id, i.id FROM may_company_client m
+      JOIN invoice i ON i.company_id = m.company_id AND i.state <> 'draft'
+     WHERE m.right = 'billing'
+       AND NOT EXISTS (SELECT 1 FROM invoice_project x WHERE x.invoice_id = i.id
+             AND NOT EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = x.project_id AND f.name = 'billing'));
+CREATE VIEW visible_invoice AS
+    SELECT viewer_id, invoice_id FROM visible_invoice_team
+    UNION ALL SELECT viewer_id, invoice_id FROM visible_invoice_client;
+-- Of its payments clients do not see those that failed or were recorded by mistake.
+CREATE VIEW visible_payment_team (viewer_id, payment_id) AS
+    SELECT v.viewer_id, p.id FROM visible_invoice_team v JOIN payment p ON p.invoice_id = v.invoice_id;
+CREATE VIEW visible_payment_client (viewer_id, payment_id) AS
+    SELECT v.viewer_id, p.id FROM visible_invoice_client v JOIN payment p ON p.invoice_id = v.invoice_id AND p.state IN ('processing', 'received');
+CREATE VIEW visible_payment AS
+    SELECT viewer_id, payment_id FROM visible_payment_team
+    UNION ALL SELECT viewer_id, payment_id FROM visible_payment_client;
+CREATE VIEW visible_invoice_reply_team (viewer_id, invoice_reply_id) AS
+    SELECT v.viewer_id, r.id FROM visible_invoice_team v JOIN invoice_reply r ON r.invoice_id = v.invoice_id;
+CREATE VIEW visible_invoice_reply_client (viewer_id, invoice_reply_id) AS
+    SELECT v.viewer_id, r.id FROM visible_invoice_client v JOIN invoice_reply r ON r.invoice_id = v.invoice_id;
+CREATE VIEW visible_invoice_reply AS
+    SELECT viewer_id, invoice_reply_id FROM visible_invoice_reply_team
+    UNION ALL SELECT viewer_id, invoice_reply_id FROM visible_invoice_reply_client;
+-- What can be paid: by whoever sees it, as long as something is owed.
+CREATE VIEW may_pay_client (viewer_id, invoice_id) AS
+    SELECT v.viewer_id, i.id FROM visible_invoice_client v
+      JOIN invoice i ON i.id = v.invoice_id AND i.state = 'sent' AND i.kind <> 'credit' AND i.disputed = 0 AND i.total > i.paid + i.waiting + i.credited;
+-- Asking about a bill, unless their role is silent there.
+CREATE VIEW may_reply_invoice_client (viewer_id, invoice_id) AS
+    SELECT v.viewer_id, i.id FROM visible_invoice_client v
+      JOIN invoice i ON i.id = v.invoice_id AND i.state <> 'draft'
+      JOIN contact c ON c.company_id = i.company_id AND c.person_id = v.viewer_id
+     WHERE NOT EXISTS (SELECT 1 FROM client_role_silent s WHERE s.role_id = c.role_id AND s.noun = 'invoice');
