@@ -11,9 +11,11 @@ type AuditLine struct {
 
 const auditColumns = `a.id, a.kind, a.detail, coalesce(w.name, ''), coalesce(p.name, ''), coalesce(pr.name, ''), a.actor_id, a.person_id, a.project_id, a.at`
 
-// auditSeen keeps what was done in projects from those who do not see them.
+// auditSeen keeps what was done in projects from those who do not see them, and bills from
+// those who have nothing to do with them.
 const auditSeen = ` LEFT JOIN person w ON w.id = a.actor_id LEFT JOIN person p ON p.id = a.person_id LEFT JOIN project pr ON pr.id = a.project_id
-	WHERE (a.project_id IS NULL OR EXISTS (SELECT 1 FROM visible_project_team s WHERE s.viewer_id = ?1 AND s.project_id = a.project_id)) ORDER BY a.id DESC LIMIT `
+	WHERE (a.project_id IS NULL OR EXISTS (SELECT 1 FROM visible_project_team s WHERE s.viewer_id = ?1 AND s.project_id = a.project_id))
+	AND (a.kind NOT IN ('invoice.sent', 'invoice.void', 'payment.recorded', 'payment.withdrawn', 'payment.refused') OR EXISTS (SELECT 1 FROM may_bill b WHERE b.viewer_id = ?1 AND b.company_id = a.company_id)) ORDER BY a.id DESC LIMIT `
 
 func auditFields(a *AuditLine) []any {
 	return []any{&a.ID, &a.Kind, &a.Detail, &a.Actor, &a.Person, &a.Project, &a.ActorID, &a.PersonID, &a.ProjectID, &a.At}

@@ -114,7 +114,11 @@ func (s *Store) TakePayEvent(e PayEvent) (outcome string, err error) {
 			return err
 		}
 		if outcome == PayRefused {
-			if err := tx.audit(0, "payment.refused", 0, 0, e.Kind+" "+e.Payment); err != nil {
+			company, err := value[ID](tx, "SELECT company_id FROM invoice WHERE id = ?", e.Invoice)
+			if err != nil {
+				return err
+			}
+			if err := tx.auditCompany(0, "payment.refused", company, 0, 0, e.Kind+" "+e.Payment); err != nil {
 				return err
 			}
 		}
@@ -245,8 +249,8 @@ func (tx *Tx) payDay(at time.Time) Date {
 }
 
 // PaymentAtProvider is what the provider calls an online payment that the actor works on, and what
-// of it can still be given back.
-func (s *Store) PaymentAtProvider(actor Actor, id ID, amount string) (provider, currency string, minor int64, err error) {
+// an amount of it is in minor units; before is what was given back of it already.
+func (s *Store) PaymentAtProvider(actor Actor, id ID, amount string) (provider, currency string, minor, before int64, err error) {
 	err = s.write(func(tx *Tx) error {
 		tx.hush()
 		p, i, err := tx.paymentOf(actor, id)
@@ -262,9 +266,9 @@ func (s *Store) PaymentAtProvider(actor Actor, id ID, amount string) (provider, 
 		if minor <= 0 || minor > p.Amount-p.Back {
 			return invalid("amount", "payment.refund-more")
 		}
-		currency = p.Currency
+		currency, before = p.Currency, p.Back
 		provider, err = value[string](tx, "SELECT provider FROM payment WHERE id = ?", id)
 		return err
 	})
-	return provider, currency, minor, err
+	return provider, currency, minor, before, err
 }

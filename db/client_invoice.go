@@ -2,11 +2,18 @@ package db
 
 const clientInvoices = "SELECT " + invoiceLineColumns + " FROM client_invoice i JOIN client_company co ON co.id = i.company_id AND co.name >= ''"
 
-// Invoices are the viewer's: what is still owed first, the earliest due day first, then
+// Invoices are those of one of the viewer's companies (0: of all): what is still owed first, the earliest due day first, then
 // the newest.
-func (g *Glass) Invoices() ([]InvoiceLine, error) {
-	return all(g, invoiceLineFields, clientInvoices+` ORDER BY NOT (i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.credited),
-		CASE WHEN i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.credited THEN i.due_on END, i.issued_on DESC, i.number DESC LIMIT ?`, mostInvoices)
+func (g *Glass) Invoices(company ID) ([]InvoiceLine, error) {
+	return all(g, invoiceLineFields, clientInvoices+` WHERE ?2 IS NULL OR i.company_id = ?2 ORDER BY NOT (i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.credited),
+		CASE WHEN i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.credited THEN i.due_on END, i.issued_on DESC, i.number DESC LIMIT ?1`, mostInvoices, company)
+}
+
+// Bills says whether a company (0: any) has bills that the viewer sees, and of how many something is owed.
+func (g *Glass) Bills(company ID) (some bool, owed int, err error) {
+	type bills struct{ all, owed int }
+	b, err := one(g, func(b *bills) []any { return []any{&b.all, &b.owed} }, "SELECT count(*), coalesce(sum(i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.waiting + i.credited), 0) FROM client_invoice i WHERE ?1 IS NULL OR i.company_id = ?1", company)
+	return b.all > 0, b.owed, err
 }
 
 // mostInvoices are shown at once: with one a week that is nearly twenty years.

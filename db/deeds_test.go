@@ -315,7 +315,7 @@ var deeds = []deed{
 	}},
 	{"WithdrawPayment", "", func(w *world, by Actor, x targets) error { return w.WithdrawPayment(by, w.id("payment of Acme")) }},
 	{"PaymentAtProvider", "", func(w *world, by Actor, x targets) error {
-		_, _, _, err := w.PaymentAtProvider(by, w.id("payment of Acme"), "1")
+		_, _, _, _, err := w.PaymentAtProvider(by, w.id("payment of Acme"), "1")
 		return err
 	}},
 	{"BeginCheckout", "", func(w *world, by Actor, x targets) error {

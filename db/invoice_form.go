@@ -34,7 +34,8 @@ func TaxKey(t bill.Tax) string {
 	return t.Category
 }
 
-func taxOf(key string) (t bill.Tax, ok bool) {
+// ParseTax reads what TaxKey wrote.
+func ParseTax(key string) (t bill.Tax, ok bool) {
 	category, rate, _ := strings.Cut(key, " ")
 	if !slices.Contains(bill.Categories, category) {
 		return t, false
@@ -242,7 +243,7 @@ func (f LineForm) clean(n, scale int) (l bill.Line, err error) {
 		return l, invalid(at("unit"), "choice.unknown")
 	}
 	var ok bool
-	if l.Tax, ok = taxOf(f.Tax); !ok {
+	if l.Tax, ok = ParseTax(f.Tax); !ok {
 		return l, invalid(at("tax"), "choice.unknown")
 	}
 	return l, f.cleanOff(&l, at("off"), scale)

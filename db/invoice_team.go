@@ -101,12 +101,13 @@ func (v *Viewer) InvoiceSeen(id ID) ([]Seen, error) {
 
 // SeesBills is who of a company's people sees its bills.
 func (v *Viewer) SeesBills(company ID) ([]PersonName, error) {
-	return all(v.source, func(p *PersonName) []any { return []any{&p.ID, &p.Name} }, `SELECT p.id, p.name FROM may_bill v JOIN may_company_client m ON m.company_id = v.company_id AND m.right = 'billing' JOIN person p ON p.id = m.viewer_id
+	return all(v.source, func(p *PersonName) []any { return []any{&p.ID, &p.Name, &p.Look} }, `SELECT p.id, p.name, EXISTS (SELECT 1 FROM may_preview y WHERE y.viewer_id = v.viewer_id AND y.person_id = p.id) FROM may_bill v JOIN may_company_client m ON m.company_id = v.company_id AND m.right = 'billing' JOIN person p ON p.id = m.viewer_id
 		JOIN visible_company_team t ON t.viewer_id = v.viewer_id AND t.company_id = v.company_id WHERE v.viewer_id = ? AND v.company_id = ? ORDER BY p.name, p.id`, v.ID, company)
 }
 
-// PersonName is somebody by name.
+// PersonName is somebody by name; Look says that the viewer may look through them.
 type PersonName struct {
 	ID   ID
 	Name string
+	Look bool
 }

@@ -114,7 +114,11 @@ var glassLooks = []glassLook{
 	{"Meeting", func(g *Glass, w *world) (any, error) {
 		return each(w, []string{"meeting with Acme", "meeting on site", "meeting on brand", "meeting with Beta", "meeting inhouse"}, g.Meeting)
 	}},
-	{"Invoices", func(g *Glass, w *world) (any, error) { return g.Invoices() }},
+	{"Invoices", func(g *Glass, w *world) (any, error) { return g.Invoices(0) }},
+	{"Bills", func(g *Glass, w *world) (any, error) {
+		some, owed, err := g.Bills(0)
+		return []any{some, owed}, err
+	}},
 	{"Invoice", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.Invoice) }},
 	{"CreditNotes", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.CreditNotes) }},
 	{"InvoiceFile", func(g *Glass, w *world) (any, error) {

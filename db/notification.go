@@ -26,10 +26,10 @@ func (s *Store) Notifications(actor Actor) ([]Notification, error) {
 	var list []Notification
 	err := s.read(func(r source) (err error) {
 		list, err = all(r, func(n *Notification) []any { return []any{&n.Kind, &n.Mail} },
-			`WITH kind (name, place) AS (SELECT 'decisions', 1 UNION ALL SELECT 'replies', 2 UNION ALL SELECT 'answers', 3 UNION ALL SELECT 'notes', 4
+			`WITH kind (name, place) AS (SELECT 'decisions', 1 UNION ALL SELECT 'replies', 2 UNION ALL SELECT 'answers', 3 UNION ALL SELECT 'notes', 4 UNION ALL SELECT 'bills', 8
 				UNION ALL SELECT 'project-added', 5 UNION ALL SELECT 'client-joined', 6 UNION ALL SELECT 'colleague-invited', 7)
 			SELECT k.name, coalesce(n.mail, 1) FROM person p JOIN kind k LEFT JOIN notification n ON n.person_id = p.id AND n.kind = k.name
-			WHERE p.id = ? AND (k.name IN ('replies', 'project-added') OR p.side = 'client' AND k.name = 'decisions' OR p.side = 'team' AND (k.name IN ('answers', 'notes') OR k.name <> 'decisions' AND EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = p.id))) ORDER BY k.place`, actor.ID)
+			WHERE p.id = ? AND (k.name IN ('replies', 'project-added') OR k.name = 'bills' AND (p.side = 'team' AND (p.role IN ('owner', 'admin') OR p.bills = 1) OR EXISTS (SELECT 1 FROM may_company_client m WHERE m.viewer_id = p.id AND m.right = 'billing')) OR p.side = 'client' AND k.name = 'decisions' OR p.side = 'team' AND (k.name IN ('answers', 'notes') OR k.name NOT IN ('decisions', 'bills') AND EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = p.id))) ORDER BY k.place`, actor.ID)
 		return err
 	})
 	return list, err

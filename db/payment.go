@@ -138,6 +138,18 @@ func (s *Store) WithdrawPayment(actor Actor, payment ID) error {
 	})
 }
 
+// PaidInvoice is the invoice of a payment that the actor works on.
+func (s *Store) PaidInvoice(actor Actor, payment ID) (invoice ID, err error) {
+	if actor.Preview != 0 {
+		return 0, ErrPreview
+	}
+	err = s.read(func(r source) error {
+		invoice, err = value[ID](r, "SELECT p.invoice_id FROM visible_payment_team v JOIN payment p ON p.id = v.payment_id WHERE v.viewer_id = ? AND p.id = ?", actor.ID, payment)
+		return err
+	})
+	return invoice, err
+}
+
 // paymentOf is a payment and its invoice, of those that the actor works on.
 func (tx *Tx) paymentOf(actor Actor, id ID) (Payment, Invoice, error) {
 	p, err := one(tx, func(p *Payment) []any { return append(paymentFields(p), &p.RefundOf, &p.Online, &p.Back) },

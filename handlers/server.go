@@ -21,6 +21,7 @@ import (
 	"vitrine/handlers/jobs"
 	"vitrine/handlers/live"
 	"vitrine/handlers/mail"
+	"vitrine/handlers/pay"
 	"vitrine/handlers/portal"
 	"vitrine/handlers/team"
 	"vitrine/handlers/web"
@@ -35,6 +36,7 @@ type Config struct {
 	TrustedProxies []string // whose forwarded addresses are believed: none by default
 	ViewsFolder    string   // templates from a folder, read anew each time, for development
 	Sender         mail.Sender
+	Payments       pay.Provider // nil where nobody can pay online
 	Log            *slog.Logger
 	Version        string // of the program, for the quick reference
 }
@@ -80,7 +82,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 		config.Log = slog.Default()
 	}
 	app := web.NewApp(store, base.Scheme+"://"+base.Host, config.Log)
-	app.Version = config.Version
+	app.Version, app.Payments = config.Version, config.Payments
 	if app.Proxies, err = web.ParseProxies(config.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("a trusted proxy is not an address or network: %w", err)
 	}
@@ -93,7 +95,7 @@ func NewServer(store *db.Store, config Config) (*Server, error) {
 	if config.Sender == nil {
 		config.Sender = &mail.Terminal{Out: io.Discard}
 	}
-	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Store: store, Sender: config.Sender, BaseURL: app.BaseURL, Watching: func(person, thread db.ID) bool { return app.Hub.Watches(person, thread, team.TalkPages...) }}}
+	s := &Server{Hub: app.Hub, web: app, config: config, worker: &jobs.Worker{Draw: app.DrawInvoice, Store: store, Sender: config.Sender, BaseURL: app.BaseURL, Watching: func(person, thread db.ID) bool { return app.Hub.Watches(person, thread, team.TalkPages...) }}}
 	s.App = fiber.New(fiber.Config{
 		Immutable: true, DisableStartupMessage: true, ErrorHandler: app.Problem, BodyLimit: bodyLimit, ReadBufferSize: headerBytes,
 		StreamRequestBody: true, DisablePreParseMultipartForm: true, // read by web.WholeBody, but for files

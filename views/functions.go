@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"vitrine/db"
 	"vitrine/static"
 )
 
@@ -28,6 +29,7 @@ var functions = map[string]any{
 	"markdown": Markdown,
 	"plain":    Plain,
 	"short":    Short,
+	"taxkey":   db.TaxKey,
 }
 
 // icon draws a symbol of static/icons.svg. It is decoration: the word stands beside it.

@@ -40,6 +40,7 @@ type Me struct {
 	Company  string // a client's company; the workspace's name for the team
 	Initials string // made of Name when empty
 	Avatar   string // id of their picture, "" for none
+	Bills    bool   // somebody of the team who works on bills
 }
 
 // Workspace is whose portal this is.

@@ -33,6 +33,7 @@ type Worker struct {
 	Sender   mail.Sender
 	BaseURL  string
 	Watching func(person, thread db.ID) bool
+	Draw     db.DrawInvoice // makes the files of an invoice that is sent by itself
 	Kinds    map[string]func(context.Context, db.Job) error
 }
 
@@ -186,6 +187,10 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 			return w.Store.RemindDue(job.Subject)
 		case db.JobExpire:
 			return w.Store.ExpireDue(job.Subject)
+		case db.JobDun:
+			return w.Store.DunDue(job.Subject)
+		case db.JobRepeat:
+			return w.Store.RepeatDue(job.Subject, w.Draw)
 		}
 		run, ok := w.Kinds[job.Kind]
 		if !ok {

@@ -46,6 +46,7 @@ type Facts interface {
 	Told(db.Mail) (db.Told, error)
 	Ask(db.Mail) (db.Ask, error)
 	Answered(db.Mail) (db.Answered, error)
+	BillNews(db.Mail) (db.BillNews, error)
 	ThreadMark(db.Mail) string
 	UnsubscribeToken(person db.ID, kind string) string
 }
@@ -83,6 +84,9 @@ func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now
 	case db.MailAnswered, db.MailProposed, db.MailUnanswered:
 		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
 		message.Mail, err = w.answered(facts, &message)
+	case db.MailInvoice, db.MailInvoiceDue, db.MailReceipt, db.MailInvoiceReply, db.MailPaidOnline:
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
+		message.Mail, err = w.bill(facts, &message)
 	}
 	return message, err
 }

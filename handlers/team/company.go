@@ -28,7 +28,9 @@ type company struct {
 	Events   []web.Line
 	Edit     web.Form // the company's own facts
 	Add      web.Form // a new contact
-	Editing  bool     // the edit form was sent and not taken
+	Bills    bool     // the viewer works on its bills
+	Sees     []db.PersonName
+	Editing  bool // the edit form was sent and not taken
 	Theirs   map[string]string
 }
 
@@ -84,9 +86,14 @@ func (s sight) company(id db.ID) (page company, err error) {
 		return page, err
 	}
 	page.Audit = s.auditLines(audit)
+	if page.Bills = s.MayBill(); page.Bills {
+		if page.Sees, err = s.SeesBills(id); err != nil {
+			return page, err
+		}
+	}
 	events, err := s.CompanyLog(id, companyEvents)
 	page.Events = s.companyLines(events)
-	page.Edit = web.FormOf(map[string]string{"name": page.Name, "address": page.Address, "vat_number": page.VATNumber, "language": page.Language,
+	page.Edit = web.FormOf(map[string]string{"name": page.Name, "address": page.Address, "country": page.Country, "vat_number": page.VATNumber, "language": page.Language,
 		"currency": page.Currency, "notes": page.Notes, "version": strconv.FormatInt(page.Version, 10)})
 	page.Add = web.FormOf(map[string]string{})
 	return page, err

@@ -20,7 +20,7 @@ type companies struct {
 }
 
 // companyFields are what the form of a company sends.
-var companyFields = []string{"name", "address", "vat_number", "language", "currency", "notes", "version"}
+var companyFields = []string{"name", "address", "country", "vat_number", "language", "currency", "notes", "version"}
 
 // companyStates in the order in which the list sorts them.
 var companyStates = []string{db.CompanyActive, db.CompanyInactive, db.CompanyArchived}
@@ -63,7 +63,7 @@ func (t *Team) AddCompany(c *fiber.Ctx) error {
 }
 
 func companyForm(form web.Form) db.CompanyForm {
-	return db.CompanyForm{Name: form.Value("name"), Address: form.Value("address"), VATNumber: form.Value("vat_number"), Language: form.Value("language"),
+	return db.CompanyForm{Name: form.Value("name"), Address: form.Value("address"), Country: form.Value("country"), VATNumber: form.Value("vat_number"), Language: form.Value("language"),
 		Currency: form.Value("currency"), Notes: form.Value("notes"), Version: number(form.Value("version"))}
 }
 

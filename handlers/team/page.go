@@ -65,6 +65,7 @@ func (t *Team) stillAt(c *fiber.Ctx, nav string, status int, template string, bo
 // notices are what a form's page may be led to with ?said=, and their words.
 var notices = map[string]string{
 	"saved": "project.saved", "dates": "plan.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
+	"invoice-drafted": "invoices.drafted", "invoice-sent": "invoices.sent", "invoice-void": "invoices.voided", "invoice-deleted": "invoices.deleted", "payment-recorded": "payment.recorded", "refund-begun": "payment.refund-begun", "billed-already": "invoices.billed-already",
 	"company": "company.saved", "contact": "contact.saved",
 	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
 	"saved-deliverable": "delivery.saved", "deliverable-deleted": "delivery.deleted", "delivered": "delivery.done",

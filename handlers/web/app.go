@@ -11,6 +11,7 @@ import (
 
 	"vitrine/db"
 	"vitrine/handlers/live"
+	"vitrine/handlers/pay"
 	"vitrine/views"
 )
 
@@ -25,6 +26,7 @@ type App struct {
 	Proxies      Proxies
 	Version      string // of the running program
 	Ghosts       Ghosts
+	Payments     pay.Provider // nil where nobody can pay online
 	pages        *pages
 	logins       *logins
 	workspace    kept[db.Workspace]

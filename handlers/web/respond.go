@@ -28,12 +28,15 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	}
 	page.Me = views.Me{ID: eyes.ID.String(), Name: eyes.Name, Email: eyes.Email}
 	if eyes.Side == db.Team {
-		page.Me.Avatar = picture(actor.Avatar)
+		page.Me.Avatar, page.Me.Bills = picture(actor.Avatar), actor.MayBill()
 	}
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
 		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: a.waitsFor(actor)}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
+		if actor.MayBill() {
+			page.Menu = append(page.Menu, views.Link{Name: "invoices", URL: "/invoices", Key: "nav.invoices"})
+		}
 		if actor.Admins() {
 			page.Menu = append(page.Menu, views.Link{Name: "people", URL: "/people", Key: "nav.people"}, views.Link{Name: "outbox", URL: "/outbox", Key: "nav.outbox"},
 				views.Link{Name: "settings", URL: "/settings", Key: "nav.settings"})

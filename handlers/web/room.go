@@ -48,6 +48,16 @@ func firstWithProject(companies []db.ClientCompany, projects []db.ClientProject)
 	return companies[0].ID
 }
 
+// Name is what the company is called, "" for none.
+func (r Room) Name() string {
+	for _, company := range r.Companies {
+		if company.ID == r.Current {
+			return company.Name
+		}
+	}
+	return ""
+}
+
 // Several says that there is something to choose; else nothing of it is shown.
 func (r Room) Several() bool { return len(r.Companies) > 1 }
 
@@ -74,6 +84,13 @@ func (r Room) Dress(g *db.Glass, page *views.Page) error {
 	colleagues, err := g.MayAtCompany(r.Current, "company")
 	if err != nil {
 		return err
+	}
+	bills, owed, err := g.Bills(r.Current)
+	if err != nil {
+		return err
+	}
+	if bills {
+		page.Menu = slices.Insert(page.Menu, 2, views.Link{Name: "invoices", URL: "/portal/invoices", Key: "nav.invoices", Count: owed})
 	}
 	if colleagues {
 		page.Menu = append(page.Menu, views.Link{Name: "company", URL: "/portal/company", Key: "nav.company"})
