@@ -20,3 +20,14 @@
     }
   });
 }
+
+// A bill counts as seen once it is on a screen that somebody looks at.
+{
+  const opened = document.querySelector('[data-opened]');
+  const tell = () => {
+    if (document.visibilityState !== 'visible') return;
+    document.removeEventListener('visibilitychange', tell);
+    fetch(opened.dataset.opened, { method: 'POST', keepalive: true, redirect: 'manual' }).catch(() => null);
+  };
+  if (opened) { document.addEventListener('visibilitychange', tell); tell(); }
+}
