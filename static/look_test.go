@@ -72,6 +72,12 @@ func TestStyleKeepsItsRules(t *testing.T) {
 	}
 }
 
+func TestMoneyKeepsItsBudget(t *testing.T) {
+	if style := read(t, "money.css"); len(style) > 4<<10 || strings.Count(style, "{") != strings.Count(style, "}") || strings.Contains(style, "url(") {
+		t.Errorf("money.css has %d bytes, or an open brace", len(style))
+	}
+}
+
 // The page's policy is default-src 'self': what it would refuse has no place here.
 func TestScriptKeepsThePolicy(t *testing.T) {
 	script := read(t, "app.js")

@@ -11,22 +11,12 @@ import (
 	"vitrine/db/bill"
 )
 
-// TaxName is what a tax is called: "VAT 24 %", "Reverse charge".
+// TaxName is what a tax is called: "VAT 24%", "Reverse charge".
 func (w *Words) TaxName(t bill.Tax) string {
-	if t.Category == bill.Standard {
-		return w.T("tax.standard", "rate", w.decimal(bill.Short(int64(t.Rate), 2)))
+	if charged(t) {
+		return w.T("invoice-paper.tax") + " " + w.Rate(t.Rate)
 	}
-	return w.T("tax.name-" + t.Category)
-}
-
-// decimal writes a plain number with the reader's decimal sign.
-func (w *Words) decimal(number string) string {
-	for i := range number {
-		if number[i] == '.' {
-			return number[:i] + w.point() + number[i+1:]
-		}
-	}
-	return number
+	return invoicing{Words: w}.tax(t)
 }
 
 // MoneyOff is Money of what was given back or paid too much, without its sign.
@@ -35,11 +25,11 @@ func (w *Words) MoneyOff(minor int64, code string) string { return w.Money(-mino
 // Country is one by its code (ISO 3166-1 alpha-2) and name.
 type Country struct{ Code, Name string }
 
-// CountryName is what a country is called, its code where it has no name.
+// CountryName is what a country is called (ISO 3166-1 alpha-2), its code where it has no name.
 func (w *Words) CountryName(code string) string {
-	for _, country := range w.Countries() {
-		if country.Code == code {
-			return country.Name
+	if region, err := language.ParseRegion(code); err == nil {
+		if name := display.Regions(language.Make(w.Language)).Name(region); name != "" {
+			return name
 		}
 	}
 	return code

@@ -23,15 +23,6 @@ type Words struct {
 	today     time.Time // midnight UTC of the reader's day
 }
 
-// In are the same in another language, for what was written in it.
-func (w *Words) In(language string) *Words {
-	other, ok := catalogues()[language]
-	if !ok {
-		return w
-	}
-	return &Words{Language: language, Zone: w.Zone, catalogue: other, today: w.today}
-}
-
 // For makes the words of a reader. An unknown language means the default one, an
 // unknown zone means UTC.
 func For(language, zone string, now time.Time) *Words {

@@ -47,6 +47,7 @@ func (d *demo) fill() error {
 	d.addCatalogue()
 	d.addBooking()
 	d.addPeople()
+	d.addMoney()
 	sort.SliceStable(d.steps, func(i, j int) bool { return d.steps[i].at.Before(d.steps[j].at) })
 	for _, step := range d.steps {
 		d.store.SetClock(func() time.Time { return step.at })

@@ -3,12 +3,12 @@ package cli
 import (
 	"vitrine/db"
 	"vitrine/db/bill"
+	"vitrine/handlers/web"
 )
 
 // addMoney is what the studio billed: with paid, part paid, late and open invoices.
-func (d *demo) addMoney(draw db.DrawInvoice) {
-	ceramics := func() db.ID { return d.company("Papadopoulos Ceramics") }
-	d.on(-90, "09:05", func() error {
+func (d *demo) addMoney() {
+	d.on(-37, "12:05", func() error {
 		katerina := d.people["Katerina"]
 		settings, err := d.store.BillSettings(katerina)
 		if err != nil {
@@ -18,17 +18,20 @@ func (d *demo) addMoney(draw db.DrawInvoice) {
 		form.Name, form.Address, form.Country, form.VAT, form.Code = "Ormos Studio", "Patision 74\n104 34 Athens", "GR", "EL123456783", "GEMI 003456701000"
 		form.Account, form.IBAN, form.BIC, form.Mail = "Ormos Studio", "GR1601101250000000012300695", "ETHNGRAA", "bills@ormos.example"
 		form.Terms["en"], form.Terms["el"] = "Payable within 14 days.", "Πληρωτέο εντός 14 ημερών."
-		return d.store.SetBilling(katerina, form)
+		if err := d.store.SetBilling(katerina, form); err != nil {
+			return err
+		}
+		return d.role(ceramics, "Eleni", "client-admin")
 	})
-	d.billed(-70, ceramics, "Website Redesign", "", draw, "100", db.LineForm{Text: "Discovery and page plan", Quantity: "38", Unit: "HUR", Price: "62"})
-	d.billed(-44, ceramics, "Website Redesign", "", draw, "100", db.LineForm{Text: "Design, first round", Detail: "Home, category and product page", Quantity: "72", Unit: "HUR", Price: "62", Off: "5 %"})
-	d.billed(-20, ceramics, "Website Redesign", "", draw, "0", db.LineForm{Text: "Font licence", Detail: "One year, expense at cost", Quantity: "1", Unit: "C62", Price: "64"})
-	d.billed(-6, ceramics, "Website Redesign", "PO-4471", draw, "2000",
+	d.billed(-36, "", "100", db.LineForm{Text: "Discovery and page plan", Quantity: "38", Unit: "HUR", Price: "62"})
+	d.billed(-28, "", "100", db.LineForm{Text: "Design, first round", Detail: "Home, category and product page", Quantity: "72", Unit: "HUR", Price: "62", Off: "5 %"})
+	d.billed(-20, "", "0", db.LineForm{Text: "Font licence", Detail: "One year, expense at cost", Quantity: "1", Unit: "C62", Price: "64"})
+	d.billed(-6, "PO-4471", "2000",
 		db.LineForm{Text: "Product page design", Detail: "Third version", Quantity: "24", Unit: "HUR", Price: "62"},
 		db.LineForm{Text: "Template build", Detail: "Home, category and search", Quantity: "52", Unit: "HUR", Price: "62"},
 		db.LineForm{Text: "Photography at the workshop", Quantity: "1", Unit: "DAY", Price: "780"})
 	d.on(-4, "11:40", func() error {
-		invoice, err := d.latestBill(ceramics())
+		invoice, err := d.latestBill()
 		if err != nil {
 			return err
 		}
@@ -42,34 +45,47 @@ func (d *demo) addMoney(draw db.DrawInvoice) {
 		return err
 	})
 	d.ago(90, func() error {
-		_, err := d.store.AddInvoice(d.people["Katerina"], d.billForm(ceramics(), "Website Redesign", "", db.LineForm{Text: "Checkout and payment service", Quantity: "16", Unit: "HUR", Price: "62"}))
+		form, err := d.billForm("", db.LineForm{Text: "Checkout and payment service", Quantity: "16", Unit: "HUR", Price: "62"})
+		if err != nil {
+			return err
+		}
+		_, err = d.store.AddInvoice(d.people["Katerina"], form)
 		return err
 	})
 }
 
-func (d *demo) billForm(company db.ID, project, order string, lines ...db.LineForm) db.InvoiceForm {
-	form := db.InvoiceForm{Company: company.String(), Kind: bill.Invoice, Language: "en", Currency: "EUR", Rounding: bill.PerTotal, Days: "14", Order: order, Terms: "Payable within 14 days.", Projects: []string{d.projects[project].String()}}
+func (d *demo) billForm(order string, lines ...db.LineForm) (form db.InvoiceForm, err error) {
+	company, err := d.store.CompanyFromShell(ceramics)
+	form = db.InvoiceForm{Company: company.ID.String(), Kind: bill.Invoice, Language: "en", Currency: "EUR", Rounding: bill.PerTotal, Days: "14", Order: order, Terms: "Payable within 14 days.", Projects: []string{d.projects[website].String()}}
 	for _, line := range lines {
 		line.Tax = "S 24"
 		form.Lines = append(form.Lines, line)
 	}
-	return form
+	return form, err
 }
 
 // billed sends an invoice on a day; paid is what came in some days later: "100" for all of it, "0" for nothing.
-func (d *demo) billed(day int, company func() db.ID, project, order string, draw db.DrawInvoice, paid string, lines ...db.LineForm) {
+func (d *demo) billed(day int, order, paid string, lines ...db.LineForm) {
 	d.on(day, "10:15", func() error {
-		id, err := d.store.AddInvoice(d.people["Katerina"], d.billForm(company(), project, order, lines...))
+		form, err := d.billForm(order, lines...)
 		if err != nil {
 			return err
 		}
-		return d.store.IssueInvoice(d.people["Katerina"], id, 2, draw)
+		id, err := d.store.AddInvoice(d.people["Katerina"], form)
+		if err != nil {
+			return err
+		}
+		space, err := d.store.Workspace()
+		if err != nil {
+			return err
+		}
+		return d.store.IssueInvoice(d.people["Katerina"], id, 2, web.NewDrawing(d.store, space))
 	})
 	if paid == "0" {
 		return
 	}
 	d.on(day+3, "12:20", func() error {
-		invoice, err := d.latestBill(company())
+		invoice, err := d.latestBill()
 		if err != nil {
 			return err
 		}
@@ -81,10 +97,14 @@ func (d *demo) billed(day int, company func() db.ID, project, order string, draw
 	})
 }
 
-// latestBill is the last invoice that was sent to a company.
-func (d *demo) latestBill(company db.ID) (last db.Invoice, err error) {
+// latestBill is the last invoice that was sent.
+func (d *demo) latestBill() (last db.Invoice, err error) {
+	company, err := d.store.CompanyFromShell(ceramics)
+	if err != nil {
+		return last, err
+	}
 	err = d.see(func(v *db.Viewer) error {
-		list, err := v.Invoices(db.InvoiceFilter{Company: company}, "")
+		list, err := v.Invoices(db.InvoiceFilter{Company: company.ID}, "")
 		if err != nil {
 			return err
 		}

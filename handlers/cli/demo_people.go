@@ -32,11 +32,11 @@ var demoSignIns = []struct {
 // somebody who registered and belongs to no company.
 func (d *demo) addPeople() {
 	d.on(-38, "10:00", func() error {
-		if err := d.describe(ceramics, db.CompanyForm{Address: "Ermou 12\n105 63 Athens", VATNumber: "EL094259216", Currency: "EUR",
+		if err := d.describe(ceramics, db.CompanyForm{Address: "Ermou 12\n105 63 Athens", Country: "GR", VATNumber: "EL094259216", Currency: "EUR",
 			Notes: "Stavros decides about money, Eleni about everything else. They close for the whole of August."}); err != nil {
 			return err
 		}
-		return d.describe(hotels, db.CompanyForm{Address: "Paralia 3\n843 00 Naxos", VATNumber: "EL998877665", Currency: "EUR",
+		return d.describe(hotels, db.CompanyForm{Address: "Paralia 3\n843 00 Naxos", Country: "GR", VATNumber: "EL998877665", Currency: "EUR",
 			Notes: "Pays two weeks late, always. Call in the morning: in the afternoon nobody picks up."})
 	})
 	for _, c := range demoContacts {

@@ -121,6 +121,9 @@ func (p *Portal) invoice(c *fiber.Ctx, id db.ID, status int, page invoicePage) e
 		if err := s.fillInvoice(&page, id, today); err != nil {
 			return err
 		}
+		if page.Sheet, err = p.InvoiceSheet(page.Invoice, today); err != nil {
+			return err
+		}
 		room, err := p.Room(c, s.Glass)
 		if err != nil {
 			return err
@@ -141,9 +144,6 @@ func (s sight) fillInvoice(page *invoicePage, id db.ID, today db.Date) (err erro
 		return err
 	}
 	page.Called = page.Status(today)
-	if page.Sheet, err = web.InvoiceSheet(s.Words, page.Invoice, today); err != nil {
-		return err
-	}
 	if page.Payments, err = s.Glass.Payments(id); err != nil {
 		return err
 	}

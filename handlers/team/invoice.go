@@ -181,6 +181,9 @@ func (t *Team) invoice(c *fiber.Ctx, id db.ID, status int, sent sentInvoice) err
 		if err := s.fillInvoice(&page, id, today, t.Store.Now()); err != nil {
 			return content{}, nil, err
 		}
+		if page.Sheet, err = t.InvoiceSheet(page.Invoice, today); err != nil {
+			return content{}, nil, err
+		}
 		page.forms(sent, today)
 		title := page.Number
 		if title == "" {

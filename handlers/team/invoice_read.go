@@ -6,7 +6,6 @@ import (
 	"vitrine/db"
 	"vitrine/db/bill"
 	"vitrine/handlers/web"
-	"vitrine/views"
 )
 
 // fillInvoice reads everything that the page of an invoice shows.
@@ -15,9 +14,6 @@ func (s sight) fillInvoice(page *invoicePage, id db.ID, today db.Date, now time.
 		return err
 	}
 	page.Called = page.Status(today)
-	if page.Sheet, err = s.sheet(page.Invoice, today); err != nil {
-		return err
-	}
 	if page.Payments, err = s.Viewer.Payments(id); err != nil {
 		return err
 	}
@@ -68,11 +64,6 @@ func (s sight) fillInvoice(page *invoicePage, id db.ID, today db.Date, now time.
 		}
 	}
 	return nil
-}
-
-// sheet is what stands on an invoice, in its own language. A draft shows today as its day.
-func (s sight) sheet(i db.Invoice, today db.Date) (views.InvoicePaper, error) {
-	return web.InvoiceSheet(s.Words, i, today)
 }
 
 // problems are what is missing before it can be sent.

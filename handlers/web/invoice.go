@@ -10,30 +10,38 @@ import (
 )
 
 // InvoiceSheet is what stands on an invoice, in its own language. A draft has today as its day.
-func InvoiceSheet(w *views.Words, i db.Invoice, today db.Date) (views.InvoicePaper, error) {
-	paper := i.Paper()
+func (a *App) InvoiceSheet(i db.Invoice, today db.Date) (views.InvoicePaper, error) {
+	paper, space := i.Paper(), a.Workspace()
 	if i.State == db.InvoiceDraft {
 		paper.IssuedOn = string(today)
 	}
-	return w.In(i.Language).InvoicePaper(paper)
+	return views.For(i.Language, space.TimeZone, a.Store.Now()).InvoicePaper(paper, views.InvoiceBrand{Name: space.Name, Logo: logoOf(space, space.Logo)})
 }
 
 // DrawInvoice makes the files of an invoice when it is sent. An e-invoice that would break the
 // rules of EN 16931 is not made.
 func (a *App) DrawInvoice(p bill.Paper) (paper, xml []byte, err error) {
-	words := views.For(p.Language, a.Workspace().TimeZone, a.Store.Now())
-	sheet, err := words.InvoicePaper(p)
-	if err != nil {
-		return nil, nil, err
+	return NewDrawing(a.Store, a.Workspace())(p)
+}
+
+// NewDrawing draws invoices as a workspace's, with the logo that it has now.
+func NewDrawing(store *db.Store, space db.Workspace) db.DrawInvoice {
+	logo, err := store.BrandPicture(db.Logo)
+	return func(p bill.Paper) ([]byte, []byte, error) {
+		if err != nil && err != db.ErrNotFound {
+			return nil, nil, err
+		}
+		sheet, err := views.For(p.Language, space.TimeZone, store.Now()).InvoicePaper(p, views.InvoiceBrand{Name: space.Name, PNG: logo.Image})
+		if err != nil {
+			return nil, nil, err
+		}
+		paper, err := pdf.Invoice(sheet)
+		if err != nil || len(p.Problems()) > 0 {
+			return paper, nil, err
+		}
+		xml, err := p.XML()
+		return paper, xml, err
 	}
-	if paper, err = pdf.Invoice(words, sheet); err != nil {
-		return nil, nil, err
-	}
-	if len(p.Problems()) > 0 {
-		return paper, nil, nil
-	}
-	xml, err = p.XML()
-	return paper, xml, err
 }
 
 // billFiles are the kinds of files of an invoice, by the names in addresses.

@@ -41,6 +41,12 @@ func drawable(text string) string {
 		case ok:
 			tell()
 			out.WriteString(plain)
+		case signs[r] != "":
+			tell()
+			out.WriteString(signs[r])
+			if next, _ := utf8.DecodeRuneInString(text); unicode.IsDigit(next) {
+				out.WriteByte(' ')
+			}
 		default:
 			unknown = append(unknown, fmt.Sprintf("%U", r))
 		}
@@ -48,6 +54,9 @@ func drawable(text string) string {
 	tell()
 	return out.String()
 }
+
+// signs are those of currencies that the fonts lack, by the codes of ISO 4217.
+var signs = map[rune]string{'₩': "KRW", '₪': "ILS", '₫': "VND", '₹': "INR", '฿': "THB"}
 
 // drawn is a sign as the fonts have it; ok is false when they do not.
 func drawn(r rune) (as string, ok bool) {
