@@ -3,9 +3,11 @@ package handlers
 import (
 	"cmp"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"vitrine/db"
+	"vitrine/db/bill"
 )
 
 // The objects of the matrix: "own" is a visible thing of Website Redesign,
@@ -49,6 +51,16 @@ func (w *world) fill(route, object string) string {
 			return id + map[bool]string{true: ".ics"}[name == ":file"]
 		case strings.HasPrefix(route, "/updates/:id"):
 			return w.pick(object, w.parts["update"], w.parts["foreign update"])
+		case strings.Contains(route, "/invoices/:id"):
+			switch {
+			case object == "draft":
+				return w.parts["draft bill"].String()
+			case strings.HasSuffix(route, "/void"):
+				return w.pick(object, w.parts["fresh bill"], w.parts["foreign fresh bill"])
+			}
+			return w.pick(object, w.parts["bill"], w.parts["foreign bill"])
+		case strings.HasPrefix(route, "/payments/:id"):
+			return w.pick(object, w.parts["payment"], w.parts["foreign payment"])
 		case strings.Contains(route, "/notes/:id"):
 			return w.pick(object, w.parts["note"], w.parts["foreign note"])
 		case strings.Contains(route, "/signoffs/:id"): // "hidden": its decision is gone
@@ -154,6 +166,34 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"reply", w.pick(line.object, w.parts["reply"], w.parts["foreign reply"])}
 	case "/meetings", "/meetings/:id":
 		return []string{"with", w.pick(line.object, w.project, w.other), "title", "A look at the gallery", "day", "2026-12-10", "clock", "10:30", "minutes", "45", "version", "1"}
+	case "/invoices", "/invoices/:id/edit", "/invoices/sums":
+		company := w.parts["company"]
+		if line.object == "foreign" {
+			company = w.parts["foreign company"]
+		}
+		return []string{"company", company.String(), "kind", bill.Invoice, "language", "en", "currency", "EUR", "rounding", bill.PerTotal, "text", "Work", "quantity", "2", "unit", "HUR", "price", "60", "off", "", "tax", "S 24", "detail", "", "version", "2", "do", "save"}
+	case "/invoices/:id/send":
+		return []string{"version", "2"}
+	case "/invoices/:id/void":
+		return []string{"reason", "Sent twice."}
+	case "/invoices/:id/quiet":
+		return []string{"quiet", "yes"}
+	case "/invoices/:id/repeat":
+		return []string{"every", "month", "next", "2099-01-31"}
+	case "/invoices/:id/replies", "/portal/invoices/:id/replies":
+		return []string{"body", "Hello"}
+	case "/invoices/:id/payments":
+		id := w.parts["bill"]
+		if line.object == "foreign" {
+			id = w.parts["foreign bill"]
+		}
+		return []string{"amount", "1", "on", string(w.billingDay()), "way", "bank", "version", strconv.FormatInt(w.bill(id).Version, 10)}
+	case "/payments/:id/refund":
+		return []string{"amount", "1", "on", string(w.billingDay())}
+	case "/settings/billing":
+		return []string{"name", "Ormos", "country", "GR", "currency", "EUR", "days", "14", "rates", "24", "rounding", bill.PerTotal, "credits", "C", "version", w.settingsVersion()}
+	case "/people/:id/bills":
+		return []string{"bills", "yes"}
 	case "/settings/home":
 		return []string{"do", "save", "order", "news meetings", "widget", "news", "welcome_en", "Hello"}
 	case "/projects/:id/updates", "/updates/:id/edit":
@@ -179,7 +219,7 @@ func (w *world) form(line matrixLine) []string {
 	case "/companies":
 		return []string{"name", "New company"}
 	case "/companies/:id":
-		return []string{"name", "Renamed company " + line.object, "version", "2"}
+		return []string{"name", "Renamed company " + line.object, "version", "3"}
 	case "/companies/:id/status":
 		return []string{"status", "inactive"}
 	case "/companies/:id/joins":

@@ -16,7 +16,7 @@ func TestTwoAdminsAtOnce(t *testing.T) {
 	settings := w.settingsVersion()
 	for path, form := range map[string][]string{
 		"/settings/roles/" + w.parts["role"].String(): {"right", "projects", "version", "1"},
-		"/companies/" + w.parts["company"].String():   {"currency", "EUR", "version", "2"},
+		"/companies/" + w.parts["company"].String():   {"currency", "EUR", "version", "3"},
 		w.contact(w.people["new"].ID.String()):        {"email", "new@papadopoulos.example", "version", "1"},
 		"/settings/workspace":                         {"address", "", "brand", "#123456", "language", "en", "time_zone", "UTC", "version", settings},
 	} {

@@ -310,8 +310,7 @@ func (w *world) seedCompanies() {
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) (err error) { list, err = v.Companies(); return err }))
 	for _, company := range list {
 		w.parts[map[bool]string{true: "company", false: "foreign company"}[company.Name == "Papadopoulos Ceramics"]] = company.ID
-		w.ok(w.store.EditCompany(owner, company.ID, db.CompanyForm{Name: company.Name, Address: "CNRY-address 1\nAthens", VATNumber: "CNRY-VAT 123",
-			Currency: "EUR", Notes: "CNRY-company-notes", Version: company.Version}))
+		w.ok(w.store.EditCompany(owner, company.ID, db.CompanyForm{Name: company.Name, Address: "Ermou 12\nAthens", Country: "GR", VATNumber: "EL094259216", Version: company.Version}))
 		for _, name := range contacts[company.Name] {
 			person := w.people[name]
 			w.ok(w.store.SetContact(owner, company.ID, person.ID, db.ContactForm{Name: person.Name, Email: person.Email, Phone: "CNRY-phone 210", Version: 1}))
@@ -319,9 +318,21 @@ func (w *world) seedCompanies() {
 	}
 }
 
+// hideCompanies puts into the companies what none of their people may read.
+func (w *world) hideCompanies() {
+	var list []db.CompanyLine
+	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) (err error) { list, err = v.Companies(); return err }))
+	for _, company := range list {
+		w.ok(w.store.EditCompany(w.actor("owner"), company.ID, db.CompanyForm{Name: company.Name, Address: "CNRY-address 1\nAthens", Country: "CY", VATNumber: "CNRY-VAT 123",
+			Currency: "EUR", Notes: "CNRY-company-notes", Version: company.Version}))
+	}
+}
+
 // seedColleagues adds who may invite at each company, an invitation of each that
 // waits, and pictures: of somebody whom the clients are shown, and of a stranger to them.
 func (w *world) seedColleagues() {
+	w.seedBills()
+	w.hideCompanies()
 	w.add("boss", "boss@papadopoulos.example", "Alexandra Boss", db.Client, "")
 	w.join(w.project, "boss", "client")
 	w.ok(w.store.SetClientRole(w.actor("owner"), w.project, w.people["boss"].ID, "client-admin"))

@@ -227,3 +227,14 @@ INSERT INTO setting (key, value) VALUES
     ('bill.rounding', 'total'), ('bill.series', ''), ('bill.credit-series', 'C'), ('bill.ladder', '-3 1 7 14'),
     ('bill.pay.en', ''), ('bill.pay.el', ''), ('bill.terms.en', ''), ('bill.terms.el', ''), ('bill.consent', '0'), ('bill.consent.en', ''), ('bill.consent.el', '');
 INSERT INTO reply_right (noun, right) SELECT 'invoice', 'billing' WHERE NOT EXISTS (SELECT 1 FROM reply_right WHERE noun = 'invoice');
+
+-- Bills are told by mail, if somebody wants it.
+CREATE TABLE new_notification (
+    person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    kind      TEXT NOT NULL CHECK (kind IN ('project-added', 'client-joined', 'colleague-invited', 'replies', 'notes', 'decisions', 'answers', 'bills')),
+    mail      INTEGER NOT NULL CHECK (mail IN (0, 1)),
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_notification (person_id, kind, mail) SELECT person_id, kind, mail FROM notification;
+DROP TABLE notification;
+ALTER TABLE new_notification RENAME TO notification;

@@ -38,7 +38,12 @@ func (d *demo) addMoney() {
 		if err := d.store.SeeInvoice(d.people["Eleni"], invoice.ID); err != nil {
 			return err
 		}
-		if _, err := d.store.AskInvoice(d.people["Eleni"], invoice.ID, "Is the photography the day in the workshop on the 28th?"); err != nil {
+		_, err = d.store.AskInvoice(d.people["Eleni"], invoice.ID, "Is the photography the day in the workshop on the 28th?")
+		return err
+	})
+	d.on(-4, "12:25", func() error {
+		invoice, err := d.latestBill()
+		if err != nil {
 			return err
 		}
 		_, err = d.store.AskInvoice(d.people["Katerina"], invoice.ID, "Yes, the whole day with Nikos. The pictures are in the project.")

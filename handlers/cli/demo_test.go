@@ -117,7 +117,7 @@ func TestDemoPeople(t *testing.T) {
 	}
 	want := `Papadopoulos Ceramics
 Dimitra Kosta, Client, joined
-Eleni Papadopoulou, Client, joined, primary, +30 210 555 0134
+Eleni Papadopoulou, Client Admin, joined, primary, +30 210 555 0134
 Fotis Alexiou, Client Finance, joined
 Ioanna Vlachou, Client Viewer, invited
 Lydia Manou, Client Viewer, joined
