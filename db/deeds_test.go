@@ -105,6 +105,13 @@ var deeds = []deed{
 		return w.EditProject(by, x.project, ProjectForm{Name: "named", Company: "Acme", Version: 1})
 	}},
 	{"ArchiveProject", "lead", func(w *world, by Actor, x targets) error { return w.ArchiveProject(by, x.project, true) }},
+	{"SaveTemplate", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.SaveTemplate(by, x.project, TemplateForm{Name: "like this", Sure: true}))
+	}},
+	{"EditTemplate", "", func(w *world, by Actor, x targets) error {
+		return w.EditTemplate(by, w.id("mould"), TemplateForm{Name: "named", Version: 1})
+	}},
+	{"DeleteTemplate", "", func(w *world, by Actor, x targets) error { return w.DeleteTemplate(by, w.id("mould")) }},
 	{"AddMember", "lead", func(w *world, by Actor, x targets) error {
 		return just(w.AddMember(by, x.project, "nora@acme.test", "", "client"))
 	}},

@@ -35,7 +35,7 @@ func TestWhoIsTold(t *testing.T) {
 		}
 	}
 	for who, want := range map[string]string{"eleni": "[{decisions true} {replies true} {project-added true}]", "mark": "[{replies true} {answers true} {notes true} {project-added true}]",
-		"adam": "[{replies false} {answers false} {notes false} {project-added true} {client-joined false} {colleague-invited false}]", "lea": "[{replies true} {answers true} {notes true} {project-added true} {client-joined true} {colleague-invited true}]"} {
+		"adam": "[{replies false} {answers false} {notes false} {project-added true} {client-joined false} {colleague-invited false} {bills false}]", "lea": "[{replies true} {answers true} {notes true} {project-added true} {client-joined true} {colleague-invited true} {bills true}]"} {
 		kinds, err := w.Notifications(w.actor(who))
 		if got := fmt.Sprint(kinds); got != want || err != nil {
 			t.Errorf("%s: %s %v", who, got, err)

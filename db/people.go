@@ -12,7 +12,7 @@ type PersonLine struct {
 
 const (
 	personLineColumns = personColumns + `, p.joined_at IS NOT NULL, EXISTS (SELECT 1 FROM may_sign_in m WHERE m.person_id = p.id),
-		(SELECT count(*) FROM membership m JOIN project pr ON pr.id = m.project_id AND pr.archived_at IS NULL WHERE m.person_id = p.id),
+		(SELECT count(*) FROM membership m JOIN project pr ON pr.id = m.project_id AND pr.archived_at IS NULL AND pr.template = 0 WHERE m.person_id = p.id),
 		(SELECT max(a.at) FROM audit a WHERE a.person_id = p.id AND a.kind = 'session.begun'),
 		coalesce((SELECT group_concat(name, ', ') FROM (SELECT co.name FROM contact c JOIN company co ON co.id = c.company_id WHERE c.person_id = p.id ORDER BY co.name)), '')`
 	// Names on imported work are no people to be looked after.
@@ -105,7 +105,7 @@ func (s *Store) PersonRecord(actor Actor, id ID) (PersonRecord, error) {
 func (p *PersonRecord) read(r source) error {
 	var err error
 	if p.On, err = all(r, func(o *PersonProject) []any { return []any{&o.ID, &o.Name, &o.Role, &o.Archived} },
-		`SELECT pr.id, pr.name, m.role, pr.archived_at IS NOT NULL FROM membership m JOIN project pr ON pr.id = m.project_id
+		`SELECT pr.id, pr.name, m.role, pr.archived_at IS NOT NULL FROM membership m JOIN project pr ON pr.id = m.project_id AND pr.template = 0
 		WHERE m.person_id = ? ORDER BY pr.archived_at IS NOT NULL, pr.name, pr.id`, p.ID); err != nil {
 		return err
 	}

@@ -1,7 +1,7 @@
 package db
 
 // seedPortal has what issues the clients' pages: homes, meetings, posts, visits, what
-// needs what, sizes, and a template with a client in it, who must not see it.
+// needs what, sizes, and a template with a client and a leader in it, who must not see it.
 func (w *world) seedPortal() {
 	now := At(w.Now())
 	for task, needs := range map[string]string{"home": "form", "form": "secret", "poster": "relic", "shelf": "home"} {
@@ -44,5 +44,6 @@ func (w *world) seedPortal() {
 	w.project("mould", "adam", ProjectForm{Name: "Mould", Company: "Acme", Description: "How we begin"})
 	w.join("mould", "adam", "eleni@acme.test", "", "client")
 	w.task("mould", "adam", "first step", Todo, "shown")
+	w.sql("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?, ?, 'leader', ?)", w.id("mould"), w.id("lea"), now)
 	w.sql("UPDATE project SET template = 1 WHERE id = ?", w.id("mould"))
 }

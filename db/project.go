@@ -49,6 +49,9 @@ type ProjectForm struct {
 	StartsOn, EndsOn                                        string
 	NewTasksPrivate                                         bool
 	Version                                                 int64
+
+	Template string // of a new one: a template's id or the name of a ready one, "" for none
+	Language string // in which a ready one speaks
 }
 
 func (tx *Tx) cleanProject(f *ProjectForm) (err error) {
@@ -102,7 +105,8 @@ func oneOf(text string, choices ...string) bool {
 	return false
 }
 
-// AddProject makes a project with the three usual columns; the actor leads it.
+// AddProject makes a project with the three usual columns, or what its template holds;
+// the actor leads it.
 func (s *Store) AddProject(actor Actor, form ProjectForm, columns [3]string) (ID, error) {
 	id := NewID()
 	err := s.write(func(tx *Tx) error {
@@ -112,12 +116,24 @@ func (s *Store) AddProject(actor Actor, form ProjectForm, columns [3]string) (ID
 		if _, err := value[ID](tx, "SELECT id FROM person WHERE id = ? AND side = 'team' AND active = 1", actor.ID); err != nil {
 			return err
 		}
-		return tx.addProject(id, actor.ID, form, columns)
+		mould := plainMould(columns)
+		if form.Template != "" {
+			var err error
+			if mould, err = tx.chosenMould(actor.ID, form.Template, form.Language); err != nil {
+				return err
+			}
+		}
+		return tx.addProject(id, actor.ID, form, mould)
 	})
 	return id, err
 }
 
-func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) error {
+func (tx *Tx) addProject(id, actor ID, form ProjectForm, mould Mould) error {
+	mould = mould.over(form)
+	form, err := mould.under(form)
+	if err != nil {
+		return err
+	}
 	if err := tx.cleanProject(&form); err != nil {
 		return err
 	}
@@ -130,10 +146,8 @@ func (tx *Tx) addProject(id, actor ID, form ProjectForm, columns [3]string) erro
 		form.TeamShown, form.NewTasksPrivate, tx.now); err != nil {
 		return err
 	}
-	for i, kind := range []string{Todo, Doing, Done} {
-		if err := tx.run("INSERT INTO board_column (id, project_id, name, kind, position) VALUES (?,?,?,?,?)", NewID(), id, columns[i], kind, (i+1)*positionStep); err != nil {
-			return err
-		}
+	if err := tx.pour(mould, id, actor, Date(form.StartsOn)); err != nil {
+		return err
 	}
 	if actor != 0 {
 		if err := tx.run("INSERT INTO membership (project_id, person_id, role, created_at) VALUES (?,?,'leader',?)", id, actor, tx.now); err != nil {

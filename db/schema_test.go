@@ -115,7 +115,7 @@ company       | shown: id name | rule: status | never: internal_notes created_at
 client_role   | shown: id key name | never: version
 client_role_right | shown: right | rule: role_id
 contact       | rule: company_id person_id role_id active | never: is_primary created_at
-project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at template | never: internal_description new_tasks_private team_version source version created_at
+project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at template | never: internal_description new_tasks_private team_version source version created_at template_by
 membership    | shown: project_id role | rule: person_id | never: created_at
 board_column  | shown: kind client_label position | rule: id | never: project_id name source
 milestone     | shown: id project_id name starts_on due_on reached_on position gate | never: version

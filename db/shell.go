@@ -6,7 +6,7 @@ package db
 // AddProjectFromShell makes a project that nobody leads yet.
 func (s *Store) AddProjectFromShell(form ProjectForm, columns [3]string) (ID, error) {
 	id := NewID()
-	err := s.write(func(tx *Tx) error { return tx.addProject(id, 0, form, columns) })
+	err := s.write(func(tx *Tx) error { return tx.addProject(id, 0, form, plainMould(columns)) })
 	return id, err
 }
 
@@ -54,7 +54,7 @@ func (s *Store) ProjectsFromShell() ([]ProjectLine, error) {
 			(SELECT count(*) FROM task t WHERE t.project_id = pr.id AND t.archived_at IS NULL),
 			(SELECT count(*) FROM task t JOIN board_column c ON c.id = t.column_id AND c.kind = 'done' WHERE t.project_id = pr.id AND t.archived_at IS NULL),
 			(SELECT count(*) FROM membership m WHERE m.project_id = pr.id)
-			FROM project pr LEFT JOIN company co ON co.id = pr.company_id ORDER BY pr.archived_at IS NOT NULL, pr.name, pr.id`)
+			FROM project pr LEFT JOIN company co ON co.id = pr.company_id WHERE pr.template = 0 ORDER BY pr.archived_at IS NOT NULL, pr.name, pr.id`)
 		return err
 	})
 	return list, err
@@ -72,7 +72,7 @@ func (s *Store) ProjectsNamed(name string) ([]NamedProject, error) {
 	err = s.read(func(r source) error {
 		every, err := all(r, func(p *NamedProject) []any { return []any{&p.ID, &p.Name, &p.Company, &p.Archived} },
 			`SELECT pr.id, pr.name, coalesce(co.name, ''), pr.archived_at IS NOT NULL FROM project pr LEFT JOIN company co ON co.id = pr.company_id
-			ORDER BY pr.archived_at IS NOT NULL, pr.created_at, pr.id`)
+			WHERE pr.template = 0 ORDER BY pr.archived_at IS NOT NULL, pr.created_at, pr.id`)
 		for _, p := range every {
 			if p.ID == id || sameName(p.Name, name) {
 				found = append(found, p)

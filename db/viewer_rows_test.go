@@ -85,6 +85,7 @@ func TestViewerReadsOnesOwnProjects(t *testing.T) {
 		"beta":    {"beta", "gamma", "beta.todo", "scope"},
 		"inhouse": {"inhouse", "chore", "inhouse.todo"},
 		"closed":  {"closed", "dusty", "closed.todo", "dust"},
+		"mould":   {"first step", "mould.todo"}, // a template is nobody's project
 	}
 	may := expected(t, whoMatrix)["visible_project_team"]
 	for _, who := range slices.Concat(teamNames, clientNames) {

@@ -2,12 +2,14 @@
 -- team arm and a client arm, disjoint, joined as visible_<noun>(viewer_id, <noun>_id).
 -- The client arms are also built into the glass (glass.sql), where the viewer is one person.
 
--- The team: owners and admins see every project, members those they are on.
+-- The team: owners and admins see every project, members those they are on. A template is none, for
+-- anybody: what it holds is in no view below but visible_template_team.
 CREATE VIEW visible_project_team (viewer_id, project_id) AS
-    SELECT p.id, pr.id FROM person p JOIN project pr ON pr.created_at >= ''
+    SELECT p.id, pr.id FROM person p JOIN project pr ON pr.template = 0
      WHERE p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin')
     UNION ALL
     SELECT p.id, m.project_id FROM person p JOIN membership m ON m.person_id = p.id AND m.role IN ('leader', 'member')
+      JOIN project pr ON pr.id = m.project_id AND pr.template = 0
      WHERE p.side = 'team' AND p.active = 1 AND p.role = 'member';
 
 -- Clients: on the project, which is no template, and an active contact of its active company with a role that may see projects.
@@ -378,10 +380,11 @@ CREATE VIEW may_work (viewer_id, project_id) AS
       JOIN project p ON p.id = v.project_id AND p.archived_at IS NULL;
 -- Leading: members, client switches, previews of the project's clients.
 CREATE VIEW may_lead (viewer_id, project_id) AS
-    SELECT p.id, pr.id FROM person p JOIN project pr ON pr.created_at >= ''
+    SELECT p.id, pr.id FROM person p JOIN project pr ON pr.template = 0
      WHERE p.side = 'team' AND p.active = 1 AND p.role IN ('owner', 'admin')
     UNION ALL
     SELECT p.id, m.project_id FROM person p JOIN membership m ON m.person_id = p.id AND m.role = 'leader'
+      JOIN project pr ON pr.id = m.project_id AND pr.template = 0
      WHERE p.side = 'team' AND p.active = 1 AND p.role = 'member';
 -- Looking through a client: admins through every client who may sign in, also before they are
 -- invited or on a project; a leader through the clients of a project
@@ -491,3 +494,12 @@ CREATE VIEW may_reply_invoice_client (viewer_id, invoice_id) AS
       JOIN invoice i ON i.id = v.invoice_id AND i.state <> 'draft'
       JOIN contact c ON c.company_id = i.company_id AND c.person_id = v.viewer_id
      WHERE NOT EXISTS (SELECT 1 FROM client_role_silent s WHERE s.role_id = c.role_id AND s.noun = 'invoice');
+-- Templates: the whole team makes projects of them; whoever saved one, and admins, rename and delete it.
+CREATE VIEW visible_template_team (viewer_id, template_id) AS
+    SELECT p.id, pr.id FROM person p JOIN project pr ON pr.template = 1
+     WHERE p.side = 'team' AND p.active = 1;
+CREATE VIEW may_edit_template (viewer_id, template_id) AS
+    SELECT v.viewer_id, v.template_id FROM visible_template_team v
+      JOIN person p ON p.id = v.viewer_id
+      JOIN project pr ON pr.id = v.template_id
+     WHERE p.role IN ('owner', 'admin') OR pr.template_by = v.viewer_id;

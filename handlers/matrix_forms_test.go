@@ -49,6 +49,8 @@ func (w *world) fill(route, object string) string {
 		case strings.Contains(route, "/meetings/:"):
 			id := w.pick(object, w.parts["meeting"], w.parts["foreign meeting"])
 			return id + map[bool]string{true: ".ics"}[name == ":file"]
+		case strings.HasPrefix(route, "/templates/:id"):
+			return w.pick(object, w.parts["template"], w.parts["foreign template"])
 		case strings.HasPrefix(route, "/updates/:id"):
 			return w.pick(object, w.parts["update"], w.parts["foreign update"])
 		case strings.Contains(route, "/invoices/:id"):
@@ -194,6 +196,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"name", "Ormos", "country", "GR", "currency", "EUR", "days", "14", "rates", "24", "rounding", bill.PerTotal, "credits", "C", "version", w.settingsVersion()}
 	case "/people/:id/bills":
 		return []string{"bills", "yes"}
+	case "/projects/:id/template", "/templates/:id/rename":
+		return []string{"name", "How we begin", "sure", "yes", "version", "1"}
 	case "/settings/home":
 		return []string{"do", "save", "order", "news meetings", "widget", "news", "welcome_en", "Hello"}
 	case "/projects/:id/updates", "/updates/:id/edit":

@@ -267,6 +267,13 @@ func (w *world) seed() {
 	w.seedSignoffs()
 	w.seedUpdates()
 	w.seedHomes()
+	for name, saved := range map[string]struct {
+		by string
+		of db.ID
+	}{"template": {"leader", id}, "foreign template": {"owner", other}} {
+		w.parts[name], err = w.store.SaveTemplate(t(saved.by), saved.of, db.TemplateForm{Name: "CNRY-" + name, Description: "CNRY-template-text", Internal: true, Sure: true})
+		w.ok(err)
+	}
 }
 
 // settleTalk sends replies at once, and has words that no client may read.

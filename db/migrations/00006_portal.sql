@@ -12,6 +12,7 @@ CREATE INDEX task_need_needs ON task_need (needs_id, task_id);
 
 -- A template is a project that nobody works in: no client is ever on one, and no list of projects has it.
 ALTER TABLE project ADD COLUMN template INTEGER NOT NULL DEFAULT 0 CHECK (template IN (0, 1));
+ALTER TABLE project ADD COLUMN template_by INTEGER REFERENCES person ON DELETE SET NULL;
 
 -- Why a date that clients see was moved: '' is not known. The decision is one that was waited for, or the change that was accepted.
 ALTER TABLE event ADD COLUMN cause TEXT NOT NULL DEFAULT '' CHECK (cause IN ('', 'waited', 'scope', 'team', 'plan'));

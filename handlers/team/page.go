@@ -72,6 +72,7 @@ var notices = map[string]string{
 	"drafted": "team-decisions.drafted", "asked": "team-decisions.asked", "asked-anew": "team-decisions.asked-anew", "withdrawn": "team-decisions.withdrawn", "declined": "team-decisions.declined", "decision-deleted": "team-decisions.deleted",
 	"held-late": "held.late", "held-theirs": "held.theirs",
 	"invited": "invite.sent-said", "introduced": "invite.introduced-said", "taken-back": "invite.ended-said",
+	"template-saved": "template.saved", "template-renamed": "project.saved", "template-deleted": "template.deleted",
 	"person-added": "team-people.added", "person-in": "team-people.let-in", "person-out": "team-people.let-out", "person-signed-out": "team-people.signed-out", "connected": "team-people.connected",
 }
 

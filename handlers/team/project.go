@@ -25,16 +25,21 @@ type projects struct {
 	Open, Archived []projectRow
 	List, Old      web.List // of the open ones, and of the archived
 	Companies      []string
+	Ready, Saved   []templateRow // what a new one can be made of
 	Form           web.Form
 	Refused        bool
 }
 
 // projectFields are what the form of a project sends.
-var projectFields = []string{"name", "company", "description", "internal", "status", "team_shown", "starts_on", "ends_on", "new_tasks", "version"}
+var projectFields = []string{"name", "company", "description", "internal", "status", "team_shown", "starts_on", "ends_on", "new_tasks", "template", "version"}
 
 // Projects lists what the viewer works on.
 func (t *Team) Projects(c *fiber.Ctx) error {
-	return t.projects(c, fiber.StatusOK, web.FormOf(map[string]string{"new_tasks": "shown"}))
+	form := map[string]string{"new_tasks": "shown", "template": c.Query("template")}
+	if form["template"] != "" {
+		form["starts_on"] = t.Words(c).Today()
+	}
+	return t.projects(c, fiber.StatusOK, web.FormOf(form))
 }
 
 func (t *Team) projects(c *fiber.Ctx, status int, form web.Form) error {
@@ -49,7 +54,13 @@ func (t *Team) projects(c *fiber.Ctx, status int, form web.Form) error {
 			return content{}, nil, err
 		}
 		waits, err := s.WaitingByProject()
-		page := projects{Companies: companies, Form: form, Refused: len(form.Mistakes) > 0}
+		if err != nil {
+			return content{}, nil, err
+		}
+		page := projects{Companies: companies, Form: form, Refused: len(form.Mistakes) > 0, Ready: s.readyRows()}
+		if page.Saved, err = s.savedRows(); err != nil {
+			return content{}, nil, err
+		}
 		var open, archived []projectRow
 		for _, project := range list {
 			row := projectRow{s.Words, project, chart.Meter(project.Done, 0, 0, project.Tasks-project.Done), waits[project.ID]}
@@ -72,11 +83,17 @@ func (s sight) pickProjects(asked web.Asked, rows []projectRow) ([]projectRow, w
 		web.Column[projectRow]{Name: "end", Key: "project.ends", Order: func(a, b projectRow) int { return cmp.Compare(dateLast(a.EndsOn), dateLast(b.EndsOn)) }})
 }
 
-// AddProject makes a project with the usual columns, in its maker's language.
+// AddProject makes a project with the usual columns, or of a template, in its maker's
+// language. Days of a template count from today where no other day is said.
 func (t *Team) AddProject(c *fiber.Ctx) error {
 	form, words := web.ReadForm(c, projectFields...), t.Words(c)
+	if form.Value("template") != "" && form.Value("starts_on") == "" {
+		form.Values["starts_on"] = words.Today()
+	}
 	columns := [3]string{words.T("status.todo"), words.T("status.doing"), words.T("status.done")}
-	id, err := t.Store.AddProject(t.Actor(c), projectForm(form), columns)
+	filled := projectForm(form)
+	filled.Template, filled.Language = form.Value("template"), words.Language
+	id, err := t.Store.AddProject(t.Actor(c), filled, columns)
 	if form.Refused(words, err) {
 		return t.projects(c, fiber.StatusUnprocessableEntity, form)
 	}

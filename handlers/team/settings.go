@@ -97,6 +97,7 @@ func (s sight) settings(id db.ID) (page settings, err error) {
 // fill puts what is stored into the forms.
 func (p *settings) fill() {
 	project := p.Project
+	p.forms["template"] = web.FormOf(map[string]string{"name": project.Name, "description": project.Description})
 	p.forms["project"] = web.FormOf(map[string]string{"name": project.Name, "company": project.Company, "description": project.Description, "internal": project.Internal,
 		"status": project.Status, "team_shown": project.TeamShown, "starts_on": string(project.StartsOn), "ends_on": string(project.EndsOn),
 		"new_tasks": map[bool]string{false: "shown", true: "private"}[project.NewTasksPrivate], "version": strconv.FormatInt(project.Version, 10)})
