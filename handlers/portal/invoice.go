@@ -121,7 +121,7 @@ func (p *Portal) invoice(c *fiber.Ctx, id db.ID, status int, page invoicePage) e
 		if err := s.fillInvoice(&page, id, today); err != nil {
 			return err
 		}
-		if page.Sheet, err = p.InvoiceSheet(page.Invoice, today); err != nil {
+		if page.Sheet, err = p.InvoiceSheet(s.space, page.Invoice, today); err != nil {
 			return err
 		}
 		room, err := p.Room(c, s.Glass)

@@ -176,12 +176,13 @@ func (t *Team) invoice(c *fiber.Ctx, id db.ID, status int, sent sentInvoice) err
 	if err != nil {
 		return err
 	}
+	space := t.Workspace()
 	page := invoicePage{Ways: db.PaymentWays, Every: db.RepeatEvery, Trouble: sent.trouble}
 	return t.stillAt(c, "invoices", status, "team/invoice", func(s sight) (content, []live.Region, error) {
 		if err := s.fillInvoice(&page, id, today, t.Store.Now()); err != nil {
 			return content{}, nil, err
 		}
-		if page.Sheet, err = t.InvoiceSheet(page.Invoice, today); err != nil {
+		if page.Sheet, err = t.InvoiceSheet(space, page.Invoice, today); err != nil {
 			return content{}, nil, err
 		}
 		page.forms(sent, today)

@@ -10,12 +10,17 @@ import (
 )
 
 // InvoiceSheet is what stands on an invoice, in its own language. A draft has today as its day.
-func (a *App) InvoiceSheet(i db.Invoice, today db.Date) (views.InvoicePaper, error) {
-	paper, space := i.Paper(), a.Workspace()
+// It may be asked for within a snapshot: it reads nothing.
+func (a *App) InvoiceSheet(space db.Workspace, i db.Invoice, today db.Date) (views.InvoicePaper, error) {
+	paper := i.Paper()
 	if i.State == db.InvoiceDraft {
 		paper.IssuedOn = string(today)
 	}
-	return views.For(i.Language, space.TimeZone, a.Store.Now()).InvoicePaper(paper, views.InvoiceBrand{Name: space.Name, Logo: logoOf(space, space.Logo)})
+	brand := views.InvoiceBrand{Name: space.Name}
+	if space.Logo.Width > 0 { // that of the program has no place on an invoice
+		brand.Logo = logoOf(space, space.Logo)
+	}
+	return views.For(i.Language, space.TimeZone, a.Store.Now()).InvoicePaper(paper, brand)
 }
 
 // DrawInvoice makes the files of an invoice when it is sent. An e-invoice that would break the
