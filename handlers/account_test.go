@@ -75,7 +75,7 @@ func TestThemeOfThePerson(t *testing.T) {
 
 func TestNotificationsAreChosen(t *testing.T) {
 	w := newWorld(t)
-	for name, kinds := range map[string]int{"eleni": 3, "member": 4, "leader": 6, "owner": 6} {
+	for name, kinds := range map[string]int{"eleni": 3, "member": 4, "leader": 7, "owner": 7} {
 		someone, at := w.as(name), "/account/notifications"
 		if name == "eleni" {
 			at = "/portal" + at
