@@ -160,7 +160,13 @@ func (tx *Tx) takePayEvent(e *PayEvent) (string, error) {
 	case PayDisputeWon:
 		err = tx.run("UPDATE invoice SET disputed = 0 WHERE id = ?", p.InvoiceID)
 	case PayDisputeLost:
-		if err = tx.run("UPDATE payment SET state = 'lost' WHERE id = ? OR refund_of = ?", p.ID, p.ID); err == nil {
+		if left := p.Amount - p.Back; e.Amount < left { // a part of it
+			err = tx.run("INSERT INTO payment (id, invoice_id, amount, currency, way, state, paid_on, refund_of, created_at) SELECT ?,?,?,?,'online','received',?,?,?",
+				NewID(), p.InvoiceID, -e.Amount, p.Currency, tx.payDay(e.At), p.ID, tx.now)
+			if err == nil {
+				err = tx.run("UPDATE invoice SET disputed = 0 WHERE id = ?", p.InvoiceID)
+			}
+		} else if err = tx.run("UPDATE payment SET state = 'lost' WHERE id = ? OR refund_of = ?", p.ID, p.ID); err == nil {
 			err = tx.run("UPDATE invoice SET disputed = 0 WHERE id = ?", p.InvoiceID)
 		}
 	default:

@@ -14,14 +14,15 @@ import (
 )
 
 type serveCommand struct {
-	Addr           string    `help:"Address to listen on; :8080 unless said otherwise." default:":8080" env:"VITRINE_ADDR" placeholder:"HOST:PORT"`
-	BaseURL        string    `name:"base-url" help:"How people reach the server, such as https://portal.example.com; links in mails begin with it. Default: http://localhost and the port." env:"VITRINE_BASE_URL" placeholder:"URL"`
-	Hosts          []string  `name:"host" help:"Further domains that lead here." env:"VITRINE_HOSTS" placeholder:"DOMAIN"`
-	TrustedProxies []string  `name:"trusted-proxy" help:"Proxies whose word for the visitor's address is believed." env:"VITRINE_TRUSTED_PROXIES" placeholder:"ADDRESS"`
-	SMTP           smtpFlags `embed:"" prefix:"smtp-"`
-	Demo           bool      `help:"Fill an empty workspace with the demo, and print sign-in links for it." env:"VITRINE_DEMO"`
-	Views          string    `help:"Read templates from this folder on every request, while working on them." env:"VITRINE_VIEWS" type:"path" placeholder:"DIR"`
-	LogFormat      string    `name:"log-format" help:"text or json." enum:"text,json" default:"text" env:"VITRINE_LOG_FORMAT" placeholder:"FORMAT"`
+	Addr           string      `help:"Address to listen on; :8080 unless said otherwise." default:":8080" env:"VITRINE_ADDR" placeholder:"HOST:PORT"`
+	BaseURL        string      `name:"base-url" help:"How people reach the server, such as https://portal.example.com; links in mails begin with it. Default: http://localhost and the port." env:"VITRINE_BASE_URL" placeholder:"URL"`
+	Hosts          []string    `name:"host" help:"Further domains that lead here." env:"VITRINE_HOSTS" placeholder:"DOMAIN"`
+	TrustedProxies []string    `name:"trusted-proxy" help:"Proxies whose word for the visitor's address is believed." env:"VITRINE_TRUSTED_PROXIES" placeholder:"ADDRESS"`
+	SMTP           smtpFlags   `embed:"" prefix:"smtp-"`
+	Stripe         stripeFlags `embed:"" prefix:"stripe-"`
+	Demo           bool        `help:"Fill an empty workspace with the demo, and print sign-in links for it." env:"VITRINE_DEMO"`
+	Views          string      `help:"Read templates from this folder on every request, while working on them." env:"VITRINE_VIEWS" type:"path" placeholder:"DIR"`
+	LogFormat      string      `name:"log-format" help:"text or json." enum:"text,json" default:"text" env:"VITRINE_LOG_FORMAT" placeholder:"FORMAT"`
 }
 
 // Run serves until it is told to stop; then it lets running requests finish.
@@ -54,10 +55,14 @@ func (c *serveCommand) serve(ctx context.Context, sh *shell, store *db.Store) er
 	if err != nil {
 		return err
 	}
+	payments, err := c.Stripe.provider()
+	if err != nil {
+		return err
+	}
 	log := c.log(sh)
 	slog.SetDefault(log)
 	server, err := handlers.NewServer(store, handlers.Config{Addr: c.Addr, BaseURL: base, Hosts: c.Hosts, TrustedProxies: c.TrustedProxies,
-		ViewsFolder: c.Views, Sender: sender, Log: log, Version: sh.version})
+		ViewsFolder: c.Views, Sender: sender, Payments: payments, Log: log, Version: sh.version})
 	if err != nil {
 		return err
 	}

@@ -134,6 +134,7 @@ func (p *Portal) invoice(c *fiber.Ctx, id db.ID, status int, page invoicePage) e
 			if page.Consent, err = s.PayConsent(s.Words.Language); err != nil {
 				return err
 			}
+			web.LetForms(c, p.Payments.Page())
 		}
 		return p.sendBilling(c, s, room, status, "portal/invoice", s.T("client-bills.kind-"+page.Kind, "number", page.Number), page)
 	})

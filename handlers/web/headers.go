@@ -20,6 +20,13 @@ func (a *App) Frameable(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
 }
 
+// LetForms lets the forms of an answer lead to another origin as well: browsers ask where a form's
+// redirect leads.
+func LetForms(c *fiber.Ctx, origin string) {
+	policy := string(c.Response().Header.Peek(fiber.HeaderContentSecurityPolicy))
+	c.Set(fiber.HeaderContentSecurityPolicy, strings.Replace(policy, "form-action 'self'", "form-action 'self' "+origin, 1))
+}
+
 // Headers stand on every answer, whatever it is. A page that may be kept and
 // asked for again says so afterwards.
 func (a *App) Headers(c *fiber.Ctx) {
