@@ -34,6 +34,10 @@ func writeUntilKilled(dir string) {
 	}
 	for writer := range 16 {
 		go func() {
+			if writer%4 == 3 {
+				billUntilKilled(store)
+				return
+			}
 			for n := 0; ; n++ {
 				words := fmt.Sprintf("%s-%d-%d", os.Getenv("DB_TEST_ROUND"), writer, n)
 				if _, err := store.AddNote(lea, home, words); err != nil {
@@ -45,6 +49,35 @@ func writeUntilKilled(dir string) {
 		}()
 	}
 	select {}
+}
+
+// billUntilKilled sends bills, and prints the numbers that were acknowledged.
+func billUntilKilled(store *Store) {
+	var adam Actor
+	var acme ID
+	err := store.read(func(r source) (err error) {
+		if adam.Person, err = one(r, personFields, "SELECT "+personColumns+" FROM person p WHERE p.name LIKE 'Adam %'"); err == nil {
+			acme, err = value[ID](r, "SELECT id FROM company WHERE name = 'Acme'")
+		}
+		return err
+	})
+	for err == nil {
+		var id ID
+		if id, err = store.AddInvoice(adam, InvoiceForm{Company: acme.String(), Kind: "invoice", Language: "en", Currency: "EUR", Rounding: "total", Lines: []LineForm{{Text: "Work", Price: "1", Tax: "S 24"}}}); err == nil {
+			err = store.IssueInvoice(adam, id, 2, drawn)
+		}
+		var number string
+		if err == nil {
+			err = store.read(func(r source) (err error) {
+				number, err = value[string](r, "SELECT number FROM invoice WHERE id = ?", id)
+				return err
+			})
+		}
+		if err == nil {
+			_, _ = os.Stdout.WriteString("bill " + number + "\n")
+		}
+	}
+	fmt.Println("error", err)
 }
 
 // Killed in the middle of work, the program has lost nothing that it acknowledged,
@@ -68,6 +101,10 @@ func TestKilledWhileWriting(t *testing.T) {
 		for _, body := range w.rows("SELECT body FROM note") {
 			stored[body] = true
 		}
+		for _, number := range w.rows("SELECT 'bill ' || number FROM invoice WHERE number IS NOT NULL") {
+			stored[number] = true
+		}
+		w.gapless(5) // those that the world began with
 		for _, words := range said {
 			if acknowledged++; !stored[words] {
 				lost++
