@@ -30,19 +30,32 @@ func (tx *Tx) recordMove(h happened) (err error) {
 }
 
 // causeOf looks for a question or an approval that clients see, that this work waits
-// for, and whose day went by without an answer.
+// for, and whose day went by without an answer, by the workspace's calendar.
 func (tx *Tx) causeOf(h happened) (string, error) {
-	waited, err := value[bool](tx, `SELECT EXISTS (SELECT 1 FROM decision d JOIN edition e ON e.decision_id = d.id AND e.number = d.edition
+	home, err := value[string](tx, "SELECT value FROM setting WHERE key = 'workspace.time_zone'")
+	if err != nil {
+		return "", err
+	}
+	zone := Person{TimeZone: home}.Location()
+	dayOf := func(at Time) Date { return Date(at.UTC().In(zone).Format(time.DateOnly)) }
+	type question struct {
+		due   Date
+		ended Time // zero while it is open
+	}
+	questions, err := all(tx, func(q *question) []any { return []any{&q.due, &q.ended} }, `SELECT e.due_on, CASE d.state WHEN 'asked' THEN NULL ELSE d.ended_at END
+		FROM decision d JOIN edition e ON e.decision_id = d.id AND e.number = d.edition
 		WHERE d.project_id = ?1 AND d.shown_at IS NOT NULL AND e.due_on IS NOT NULL
 		  AND EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = d.project_id AND f.name = CASE d.kind WHEN 'approval' THEN 'deliverables' ELSE 'decisions' END)
-		  AND (d.state = 'asked' AND e.due_on < ?4 OR d.ended_at >= ?5 AND date(d.ended_at) > e.due_on)
+		  AND (d.state = 'asked' OR d.ended_at >= ?4)
 		  AND (d.milestone_id = ?3 OR EXISTS (SELECT 1 FROM decision_task w JOIN task t ON t.id = w.task_id AND t.private = 0
 		       WHERE w.decision_id = d.id AND (t.id = ?2 OR t.milestone_id = ?3))
 		    OR EXISTS (SELECT 1 FROM deliverable_version n JOIN deliverable b ON b.id = n.deliverable_id WHERE n.id = d.version_id AND (b.milestone_id = ?3
-		       OR EXISTS (SELECT 1 FROM deliverable_task w JOIN task t ON t.id = w.task_id AND t.private = 0 WHERE w.deliverable_id = b.id AND (t.id = ?2 OR t.milestone_id = ?3))))))`,
-		h.project, h.task, h.milestone, Date(tx.now.Format(time.DateOnly)), At(tx.now.Add(-waitedFor)))
-	if waited {
-		return Waited, err
+		       OR EXISTS (SELECT 1 FROM deliverable_task w JOIN task t ON t.id = w.task_id AND t.private = 0 WHERE w.deliverable_id = b.id AND (t.id = ?2 OR t.milestone_id = ?3)))))`,
+		h.project, h.task, h.milestone, At(tx.now.Add(-waitedFor)))
+	for _, q := range questions {
+		if q.ended.IsZero() && q.due < dayOf(tx.now) || !q.ended.IsZero() && q.due < dayOf(q.ended) {
+			return Waited, err
+		}
 	}
 	return TeamLate, err
 }

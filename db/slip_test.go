@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -99,4 +100,28 @@ func TestSlipsAndTheirCauses(t *testing.T) {
 	if after := w.slipsOf("site"); fmt.Sprint(after) != fmt.Sprint(before) {
 		t.Errorf("a refused form moved a date: %q", after)
 	}
+}
+
+// A day of an answer begins and ends where the workspace is, not in Greenwich.
+func TestCausesGoByTheWorkspacesDay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.inAthens("2026-06-15 10:00")
+	w.sql("DELETE FROM decision WHERE kind <> 'milestone'")
+	day := 20
+	check := func(moment, want string) {
+		t.Helper()
+		w.at(moment)
+		day++
+		w.edit("lea", "home", func(f *TaskForm) { f.DueOn, f.StartsOn, f.Why = fmt.Sprintf("2026-06-%d", day), "", "" })
+		if got := w.slipsOf("site"); len(got) == 0 || !strings.HasSuffix(got[0], want) {
+			t.Errorf("moved at %s: %q, want %q", moment, got, want)
+		}
+	}
+	check("2026-06-15 10:30", "")
+	question := w.puts(DecisionForm{DueOn: "2026-06-17", Tasks: []string{w.id("home").String()}})
+	check("2026-06-17 23:30", " team")
+	check("2026-06-18 00:30", " waited") // half past nine in the evening of the 17th in Greenwich
+	w.says("eleni", question, 1)
+	check("2026-06-18 10:00", " waited")
 }

@@ -126,7 +126,7 @@ func TestHelp(t *testing.T) {
 	if through := w.as("leader").through("viewer").get("/portal/help"); strings.Contains(through.body, section("reply")) || !strings.Contains(through.body, `class="preview"`) {
 		t.Error("the preview reads another page")
 	}
-	if page := w.as("member").get("/help"); page.status != http.StatusOK || !strings.Contains(page.body, section("team-kinds")) || !strings.Contains(page.body, "9.8.7") {
+	if page := w.as("member").get("/help"); page.status != http.StatusOK || !strings.Contains(page.body, section("team-kinds")) || !strings.Contains(page.body, section("team-course")) || !strings.Contains(page.body, section("team-home")) || !strings.Contains(page.body, "9.8.7") {
 		t.Error("the team's page:", page.status)
 	}
 	w.behind("INSERT INTO feature (scope, scope_id, name, is_on) VALUES ('company', ?, 'help', 0)", w.parts["company"])

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,17 @@ func TestDragReachesTheClient(t *testing.T) {
 	board.shot("board")
 	eval[bool](client, "window.stillHere = true")
 	task := w.tasks["shipping"]
+	x, y := board.box("#task-" + task.String())
+	for _, event := range []string{"pointerdown", "pointermove"} {
+		eval[bool](board, fmt.Sprintf(`document.elementFromPoint(%v, %v).dispatchEvent(new PointerEvent("%s", {bubbles: true, isPrimary: true, clientX: %[1]v + 40 * ("%[3]s" == "pointermove"), clientY: %[2]v}))`, x, y, event))
+	}
+	if !eval[bool](board, `document.documentElement.matches(".drags") && (document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true})), !document.querySelector(".drags, .dragging, .drop-here"))`) {
+		t.Error("a card was not lifted, or Escape does not put it back")
+	}
+	eval[bool](board, `document.body.dispatchEvent(new PointerEvent("pointerup", {bubbles: true, isPrimary: true}))`)
+	if eval[bool](client, `!!document.querySelector("script[src*='/board.']")`) || !eval[bool](board, `!!document.querySelector("script[src*='/board.']")`) {
+		t.Error("what drags cards is loaded where no card is dragged, or not where they are")
+	}
 	board.drag("#task-"+task.String(), w.column(db.Doing))
 	board.until(kindOf(task) + ` == "doing"`)
 	t.Logf("the client had it after %v", client.until(kindOf(task)+` == "doing"`))

@@ -80,10 +80,12 @@ func TestMoneyKeepsItsBudget(t *testing.T) {
 
 // The page's policy is default-src 'self': what it would refuse has no place here.
 func TestScriptKeepsThePolicy(t *testing.T) {
-	script := read(t, "app.js")
-	for _, forbidden := range []string{"eval(", "new Function", "innerHTML", "insertAdjacentHTML", "document.write", "cssText", "'style',", "http:", "https:"} {
-		if strings.Contains(script, forbidden) {
-			t.Errorf("app.js contains %s", forbidden)
+	for _, name := range []string{"app.js", "board.js"} {
+		script := read(t, name)
+		for _, forbidden := range []string{"eval(", "new Function", "innerHTML", "insertAdjacentHTML", "document.write", "cssText", "'style',", "http:", "https:"} {
+			if strings.Contains(script, forbidden) {
+				t.Errorf("%s contains %s", name, forbidden)
+			}
 		}
 	}
 }

@@ -14,11 +14,11 @@ import (
 // Prefix is where the files are served.
 const Prefix = "/static/"
 
-//go:embed app.css people.css talk.css decide.css portal.css money.css app.js talk.js decide.js portal.js plan.js passkey.js icons.svg favicon.svg logo.svg vendor/htmx.min.js vendor/hx-ws.min.js vendor/LICENSE
+//go:embed app.css people.css talk.css decide.css portal.css money.css app.js board.js talk.js decide.js portal.js plan.js passkey.js icons.svg favicon.svg logo.svg vendor/htmx.min.js vendor/hx-ws.min.js vendor/LICENSE
 var embedded embed.FS
 
 var names = []string{
-	"app.css", "people.css", "talk.css", "decide.css", "portal.css", "money.css", "app.js", "talk.js", "decide.js", "portal.js", "plan.js", "passkey.js", "icons.svg", "favicon.svg", "logo.svg",
+	"app.css", "people.css", "talk.css", "decide.css", "portal.css", "money.css", "app.js", "board.js", "talk.js", "decide.js", "portal.js", "plan.js", "passkey.js", "icons.svg", "favicon.svg", "logo.svg",
 	"vendor/htmx.min.js", "vendor/hx-ws.min.js", "vendor/LICENSE",
 }
 

@@ -6,6 +6,28 @@ import (
 	"vitrine/db"
 )
 
+// addPortal is what the clients' home page holds besides the work: a welcome, ways to
+// book and to pay, and meetings to come.
+func (d *demo) addPortal() {
+	d.on(-58, "16:40", func() error {
+		home := db.DefaultHome()
+		home.Welcome["en"] = "Good that you are here. This page tells what is done, what comes next and **what we need from you**. Ask us anything on the task that it is about: everybody who works on it reads it there."
+		home.Welcome["el"] = "Χαιρόμαστε που είστε εδώ. Αυτή η σελίδα λέει τι έγινε, τι ακολουθεί και **τι χρειαζόμαστε από εσάς**. Ρωτήστε μας ό,τι θέλετε στην εργασία που αφορά: εκεί το διαβάζουν όλοι όσοι δουλεύουν σε αυτήν."
+		home.Cards = append(home.Cards, db.HomeCard{Kind: db.CardMeeting, URL: "https://meet.ormos.example/book", Texts: map[string]db.CardText{}}, db.HomeCard{Kind: db.CardBills, Texts: map[string]db.CardText{}})
+		return d.store.SetHome(d.people["Katerina"], 0, 0, home)
+	})
+	d.meets(-3, "Product page, together", website, 3, "11:00", "45", "https://meet.ormos.example/product-page", "")
+	d.meets(-2, "Photography in the workshop", website, 9, "10:00", "180", "", "The workshop, Marousi")
+}
+
+// meets plans a meeting so many days from today.
+func (d *demo) meets(on int, title, project string, day int, clock, minutes, url, place string) {
+	d.on(on, "15:15", func() error {
+		_, err := d.store.SetMeeting(d.people["Katerina"], 0, db.MeetingForm{With: d.projects[project].String(), Title: title, Day: d.date(day), Clock: clock, Minutes: minutes, URL: url, Place: place})
+		return err
+	})
+}
+
 // websiteCourse is what moved on the way, and the first phase as the client approved it.
 func (d *demo) websiteCourse() {
 	const phase = "Is the discovery done?"

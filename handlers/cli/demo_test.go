@@ -45,6 +45,10 @@ func lookAtDemo(t *testing.T, store *db.Store, now time.Time) {
 				t.Errorf("%s happens in the future: %s", event.Kind, event.At)
 			}
 		}
+		home, _ := g.Home(projects[0].CompanyID)
+		if meetings, _ := g.Meetings(projects[0].CompanyID, now, 9); len(meetings) != 2 || home.Welcome["en"] == "" || home.Welcome["el"] == "" || len(home.Cards) != 3 {
+			t.Errorf("the home page holds %+v and %+v", home, meetings)
+		}
 		progress, _ := g.Progress()
 		for _, project := range projects {
 			if p := progress[project.ID]; project.Name == website && (p.Total != 26 || p.Done != 16 || p.Doing != 6 || p.Todo != 4 || !p.Measured) {

@@ -62,6 +62,21 @@ func (s sight) givenTasks(company db.ID, names map[db.ID]string) ([]taskRow, err
 	return rows, err
 }
 
+// needs is how much of it is about a project.
+func needs(project db.ID, asks []ask, given []taskRow) (count int) {
+	for _, ask := range asks {
+		if ask.ProjectID == project {
+			count++
+		}
+	}
+	for _, task := range given {
+		if task.ProjectID == project {
+			count++
+		}
+	}
+	return count
+}
+
 func joined(names []string) (text string) {
 	for i, name := range names {
 		if i > 0 {

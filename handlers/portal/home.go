@@ -59,6 +59,7 @@ type card struct {
 	W *views.Words
 	db.ClientProject
 	Progress db.ClientProgress
+	Needs    int // how much waits for the viewer
 }
 
 func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
@@ -73,7 +74,7 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	names := map[db.ID]string{}
 	cards := make([]card, len(projects))
 	for i, project := range projects {
-		cards[i] = card{s.Words, project, progress[project.ID]}
+		cards[i] = card{W: s.Words, ClientProject: project, Progress: progress[project.ID]}
 		names[project.ID] = project.Name
 	}
 	home, err := s.Glass.Home(company)
@@ -108,6 +109,9 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	given, err := s.givenTasks(company, names)
 	if err != nil {
 		return nil, err
+	}
+	for i := range cards {
+		cards[i].Needs = needs(cards[i].ID, asks, given)
 	}
 	connected, count := len(projects) > 0, len(asks)+len(given)
 	return drawAll(

@@ -89,14 +89,7 @@ func (s sight) planned(project db.ClientProject) (p web.Planned, err error) {
 		p.Things = append(p.Things, web.Dated{ID: task.ID, Phase: task.MilestoneID, Name: task.Title, URL: "/portal/tasks/" + task.ID.String(), Kind: shownKind(task), Label: task.Label,
 			State: web.PlanState(task.Kind, held), StartsOn: task.StartsOn, DueOn: task.DueOn})
 	}
-	if p.Needs, err = s.Needs(project.ID); err != nil {
-		return p, err
-	}
-	if p.Slips, err = s.Slips(project.ID, web.PlanSlips); err != nil {
-		return p, err
-	}
-	p.Undated, err = s.Undated(project.ID)
-	return p, err
+	return p, p.Read(s, project.ID)
 }
 
 // shownKind is the kind by whose word a task reads: as groups has it.

@@ -77,14 +77,7 @@ func (s sight) planned(project db.Project) (p web.Planned, err error) {
 		p.Things = append(p.Things, web.Dated{ID: task.ID, Phase: task.MilestoneID, Name: task.Title, URL: taskURL(task.ID), Kind: task.Kind, Label: task.Column,
 			State: web.PlanState(task.Kind, asks[task.ID] != 0), StartsOn: task.StartsOn, DueOn: task.DueOn, Inner: task.Private, Version: task.Version})
 	}
-	if p.Needs, err = s.Needs(project.ID); err != nil {
-		return p, err
-	}
-	if p.Slips, err = s.Slips(project.ID, web.PlanSlips); err != nil {
-		return p, err
-	}
-	p.Undated, err = s.Undated(project.ID)
-	return p, err
+	return p, p.Read(s, project.ID)
 }
 
 // SetDates takes the dates of one line of a timeline, of a task or of a phase.

@@ -8,10 +8,10 @@ import (
 	"vitrine/views/chart"
 )
 
-// PlanSlips is how many moved dates a plan looks at for where they stood.
-const PlanSlips = 500
-
-const planGhosts = 3 // of one thing
+const (
+	PlanSlips  = 500 // moved dates that a plan looks at for where things stood
+	planGhosts = 3   // of one thing
+)
 
 // Span is what a plan is asked for: how much of it, around which day.
 type Span struct {
@@ -111,6 +111,26 @@ type Planned struct {
 	Slips        []db.Slip
 	Undated      int
 	Starts, Ends db.Date // the project's own
+}
+
+// lens is what both sides read of a plan alike: the glass, and the team's viewer.
+type lens interface {
+	Needs(project db.ID) ([]db.Need, error)
+	Slips(project db.ID, limit int) ([]db.Slip, error)
+	Undated(project db.ID) (int, error)
+}
+
+// Read adds what holds for all things of a project: what waits for what, where dates
+// stood, and how many tasks have none.
+func (p *Planned) Read(see lens, project db.ID) (err error) {
+	if p.Needs, err = see.Needs(project); err != nil {
+		return err
+	}
+	if p.Slips, err = see.Slips(project, PlanSlips); err != nil {
+		return err
+	}
+	p.Undated, err = see.Undated(project)
+	return err
 }
 
 // Draw lays a plan out for a page at an address.

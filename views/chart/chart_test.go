@@ -119,13 +119,27 @@ func inside(t *testing.T, timeline Timeline) {
 			t.Errorf("the stone %d is at %v", row.Number, row.StoneX)
 		}
 	}
-	last := Share(-apart)
+	for i, row := range timeline.Rows {
+		for _, other := range timeline.Rows[:i] {
+			apart := max(row.StoneX-other.StoneX, other.StoneX-row.StoneX)
+			if row.Stone && other.Stone && row.Named && other.Named && (apart < stoneApart || !row.Tight && !other.Tight && apart < phoneStoneApart) {
+				t.Errorf("the names of %d and %d are %v apart", other.Number, row.Number, apart)
+			}
+		}
+	}
+	last, phone := Share(-apart), Share(-phoneApart)
 	for _, month := range timeline.Months {
 		if !ok(0, month.X) || month.Named && month.X-last < apart-0.001 {
 			t.Errorf("%v is at %v, after %v", month.First, month.X, last)
 		}
 		if month.Named {
 			last = month.X
+		}
+		if month.Named && !month.Tight {
+			if month.X-phone < phoneApart-0.001 {
+				t.Errorf("%v is at %v, on a phone after %v", month.First, month.X, phone)
+			}
+			phone = month.X
 		}
 	}
 }

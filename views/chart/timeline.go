@@ -54,6 +54,7 @@ type Month struct {
 	X     Share
 	First time.Time // its first day, to be named by the template
 	Named bool      // false where the names would touch
+	Tight bool      // its name would touch another on a phone
 }
 
 // Day is the first day of the month.
@@ -71,6 +72,7 @@ type Row struct {
 	Stone    bool
 	StoneX   Share
 	Named    bool    // false where the stones' names would touch
+	Tight    bool    // its name would touch another on a phone
 	Ghosts   []Share // where the stone stood before, as far as the drawing reaches
 }
 
@@ -82,7 +84,11 @@ const (
 	monthsMax  = 24 // lines; a longer timeline has lines for years
 	yearsMax   = 12
 	apart      = 7.0 // percent between two names
-	stoneApart = 4.0
+	stoneApart = 5.0
+
+	// On a phone, where a name takes more of the width.
+	phoneApart      = 14.0
+	phoneStoneApart = 9.0
 )
 
 // NewTimeline lays out milestones between the project's own dates, which may be
@@ -201,10 +207,13 @@ func (t *Scale) weeks() []Month {
 func named(months []Month) []Month {
 	// From the end, so that of two that touch the later one keeps its name: the
 	// first month is often only a few days long.
-	next := Share(200)
+	next, phone := Share(200), Share(200)
 	for i := len(months) - 1; i >= 0; i-- {
 		if next-months[i].X >= apart && months[i].X <= 100-apart/2 {
 			months[i].Named, next = true, months[i].X
+			if months[i].Tight = phone-months[i].X < phoneApart; !months[i].Tight {
+				phone = months[i].X
+			}
 		}
 	}
 	return months
@@ -212,14 +221,16 @@ func named(months []Month) []Month {
 
 func (t *Timeline) rows(milestones []Milestone) []Row {
 	rows := make([]Row, len(milestones))
-	var named []Share
+	var named, phone []Share
 	for i, m := range milestones {
 		row := Row{Milestone: m, Number: i + 1, Y: rowsBegin + rowHeight*i + barInRow, State: state(m)}
 		if !m.Due.IsZero() {
 			row.Stone, row.StoneX, row.Ghosts = true, t.middle(m.Due), t.ghosts(m.Before)
-			row.Named = !slices.ContainsFunc(named, func(x Share) bool { return max(x-row.StoneX, row.StoneX-x) < stoneApart })
-			if row.Named {
+			if row.Named = !touches(named, row.StoneX, stoneApart); row.Named {
 				named = append(named, row.StoneX)
+				if row.Tight = touches(phone, row.StoneX, phoneStoneApart); !row.Tight {
+					phone = append(phone, row.StoneX)
+				}
 			}
 		}
 		if !m.Start.IsZero() && !m.Due.IsZero() {
@@ -237,6 +248,11 @@ func (t *Timeline) rows(milestones []Milestone) []Row {
 		rows[i] = row
 	}
 	return rows
+}
+
+// touches says that one of the places is closer than that.
+func touches(places []Share, x, apart Share) bool {
+	return slices.ContainsFunc(places, func(y Share) bool { return max(x-y, y-x) < apart })
 }
 
 // Middle is the height of the middle of the bar.
