@@ -46,6 +46,11 @@ func (s *Store) FinishTask(actor Actor, id ID, done bool) error {
 		if err := tx.touchAuthority(); err != nil { // it waits for them no more, or again
 			return err
 		}
+		if done {
+			if err := tx.tellFinished(actor.Name, id, project); err != nil {
+				return err
+			}
+		}
 		return tx.record(happened{project: project, actor: actor.ID, kind: EventTaskMoved, task: id, column: to, internal: to.Name, clients: true})
 	})
 }

@@ -3,7 +3,7 @@ package db
 // clientMails are the kinds of mail to clients that a look through them may show: what
 // these say, the client reads on their own pages too. Mails about signing in and about
 // the account are theirs alone.
-const clientMails = `('` + MailInvitation + `', '` + MailIntroduction + `', '` + MailProjectAdded + `', '` + MailReplies + `', '` + MailAsked + `', '` + MailReminder + `', '` + MailClosed + `', '` + MailInvoice + `', '` + MailInvoiceDue + `', '` + MailReceipt + `', '` + MailInvoiceReply + `')`
+const clientMails = `('` + MailInvitation + `', '` + MailIntroduction + `', '` + MailProjectAdded + `', '` + MailReplies + `', '` + MailAsked + `', '` + MailReminder + `', '` + MailClosed + `', '` + MailInvoice + `', '` + MailInvoiceDue + `', '` + MailReceipt + `', '` + MailInvoiceReply + `', '` + MailGiven + `', '` + MailGivenDue + `')`
 
 // MailsTo are the latest mails to a client, newest first, for whoever may look through
 // them. What was sealed in them is not read.

@@ -181,6 +181,7 @@ home_card_text | shown: language label text | rule: home_id position
 home_widget   | shown: position name | rule: home_id
 home_kind     | shown: kind | rule: home_id
 visit         | own: began_at last_at before_at | rule: person_id
+given_told    | never: task_id person_id at before_due after_due
 brand_picture | never: id kind image width height created_at
 origin        | never: project_id noun source print
 invoice       | shown: id company_id kind state credits_id number language currency issued_on due_on served_from served_to purchase_order rounding note terms pay exempt account iban bic net tax total paid waiting credited disputed issued_at voided_at void_reason | never: contact_id decision_id series year serial days internal_note paper sha256 quiet created_by created_at issued_by settled_at version

@@ -122,3 +122,16 @@ CREATE TABLE status_update (
     version     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX status_update_project ON status_update (project_id, at);
+
+-- What a client was told of a task that is theirs: that it is, and of which due days they were reminded
+-- before and after.
+CREATE TABLE given_told (
+    task_id    INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+    person_id  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    at         TEXT NOT NULL,
+    before_due TEXT,
+    after_due  TEXT,
+    PRIMARY KEY (task_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX given_told_person ON given_told (person_id);
+INSERT INTO given_told (task_id, person_id, at) SELECT a.task_id, a.person_id, '2026-01-01T00:00:00.000000Z' FROM task_assignee a JOIN person p ON p.id = a.person_id AND p.side = 'client';

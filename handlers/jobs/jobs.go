@@ -50,6 +50,9 @@ func (w *Worker) Run(ctx context.Context) {
 	if err := w.Store.Schedule(db.JobPrune, w.nextNight()); err != nil {
 		slog.Error("the nightly job could not be set", "error", err)
 	}
+	if err := w.Store.Schedule(db.JobGiven, w.Store.Now().Add(time.Minute)); err != nil {
+		slog.Error("the hourly job could not be set", "error", err)
+	}
 	if err := w.Store.ReleaseOverdue(); err != nil {
 		slog.Error("held replies could not go out", "error", err)
 	}
@@ -187,6 +190,8 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 			return w.Store.RemindDue(job.Subject)
 		case db.JobExpire:
 			return w.Store.ExpireDue(job.Subject)
+		case db.JobGiven:
+			return w.Store.GivenDue()
 		case db.JobDun:
 			return w.Store.DunDue(job.Subject)
 		case db.JobRepeat:
@@ -202,10 +207,16 @@ func (w *Worker) runOne(ctx context.Context, job db.Job) error {
 		slog.Error("job failed", "job", job.ID, "kind", job.Kind, "try", job.Tries, "error", failed)
 		return w.Store.JobFailed(job, failed)
 	}
-	if err := w.Store.JobDone(job); err != nil || job.Kind != db.JobPrune {
+	err := w.Store.JobDone(job)
+	switch {
+	case err != nil:
 		return err
+	case job.Kind == db.JobPrune:
+		return w.Store.Schedule(db.JobPrune, w.nextNight())
+	case job.Kind == db.JobGiven:
+		return w.Store.Schedule(db.JobGiven, w.Store.Now().Add(time.Hour))
 	}
-	return w.Store.Schedule(db.JobPrune, w.nextNight())
+	return nil
 }
 
 // nextNight is three o'clock of the workspace's next night.

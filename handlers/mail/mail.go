@@ -47,6 +47,7 @@ type Facts interface {
 	Ask(db.Mail) (db.Ask, error)
 	Answered(db.Mail) (db.Answered, error)
 	BillNews(db.Mail) (db.BillNews, error)
+	GivenTask(db.Mail) (db.GivenNews, error)
 	ThreadMark(db.Mail) string
 	UnsubscribeToken(person db.ID, kind string) string
 }
@@ -84,6 +85,9 @@ func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now
 	case db.MailAnswered, db.MailProposed, db.MailUnanswered:
 		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
 		message.Mail, err = w.answered(facts, &message)
+	case db.MailGiven, db.MailGivenDue, db.MailFinished:
+		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
+		message.Mail, err = w.given(facts, &message)
 	case db.MailInvoice, db.MailInvoiceDue, db.MailReceipt, db.MailInvoiceReply, db.MailPaidOnline:
 		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
 		message.Mail, err = w.bill(facts, &message)
