@@ -126,6 +126,7 @@ func (tx *Tx) cleanWorkspace(form *WorkspaceForm) (err error) {
 	if !brandColor.MatchString(form.Brand) {
 		return invalid("brand", "setting.brand-invalid")
 	}
+	form.Brand = ReadableAccent(form.Brand)
 	if form.TimeZone == "" {
 		return invalid("time_zone", "time-zone.unknown")
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"strings"
 	"time"
 
@@ -92,7 +93,23 @@ func Compose(m db.Mail, facts Facts, workspace db.Workspace, baseURL string, now
 		message.Unsubscribe = UnsubscribeURL(w.base, facts.UnsubscribeToken(w.To.ID, w.Notification()))
 		message.Mail, err = w.bill(facts, &message)
 	}
+	message.HTML = dressed(message.HTML, workspace)
 	return message, err
+}
+
+// usualAccent is the colour of the letter's template, in whose place the workspace's comes.
+const usualAccent = "#0b5c72"
+
+// dressed gives a mail the workspace's colour, on which white can be read, and what stands at the portal's
+// foot. Nothing of it is loaded from anywhere.
+func dressed(html string, workspace db.Workspace) string {
+	if workspace.Brand != "" {
+		html = strings.ReplaceAll(html, usualAccent, db.ReadableAccent(workspace.Brand))
+	}
+	if workspace.Footer != "" {
+		html = strings.Replace(html, "</main>", `<p class="foot">`+template.HTMLEscapeString(workspace.Footer)+"</p>\n</main>", 1)
+	}
+	return html
 }
 
 // writing is a mail with what its words need; base has no slash at its end.

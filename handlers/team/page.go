@@ -67,7 +67,7 @@ var notices = map[string]string{
 	"saved": "project.saved", "dates": "plan.saved", "note": "write.note-saved", "archived": "task.archived-said", "restored": "task.restored-said", "hidden": "publish.hidden",
 	"invoice-drafted": "invoices.drafted", "invoice-sent": "invoices.sent", "invoice-void": "invoices.voided", "invoice-deleted": "invoices.deleted", "payment-recorded": "payment.recorded", "refund-begun": "payment.refund-begun", "billed-already": "invoices.billed-already",
 	"company": "company.saved", "contact": "contact.saved",
-	"saved-settings": "setting.saved", "role-deleted": "client-role.deleted",
+	"saved-settings": "setting.saved", "darkened": "setting.darkened", "role-deleted": "client-role.deleted",
 	"saved-deliverable": "delivery.saved", "deliverable-deleted": "delivery.deleted", "delivered": "delivery.done",
 	"drafted": "team-decisions.drafted", "asked": "team-decisions.asked", "asked-anew": "team-decisions.asked-anew", "withdrawn": "team-decisions.withdrawn", "declined": "team-decisions.declined", "decision-deleted": "team-decisions.deleted",
 	"held-late": "held.late", "held-theirs": "held.theirs",

@@ -74,5 +74,8 @@ func (t *Team) SetWorkspace(c *fiber.Ctx) error {
 	case err != nil:
 		return err
 	}
+	if brand := form.Value("brand"); db.ReadableAccent(brand) != brand {
+		return web.SeeOther(c, "/settings/workspace?said=darkened")
+	}
 	return web.SeeOther(c, "/settings/workspace?said=saved-settings")
 }
