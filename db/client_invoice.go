@@ -1,5 +1,7 @@
 package db
 
+import "strconv"
+
 const clientInvoices = "SELECT " + invoiceLineColumns + " FROM client_invoice i JOIN client_company co ON co.id = i.company_id AND co.name >= ''"
 
 // Invoices are those of one of the viewer's companies (0: of all): what is still owed first, the earliest due day first, then
@@ -9,11 +11,23 @@ func (g *Glass) Invoices(company ID) ([]InvoiceLine, error) {
 		CASE WHEN i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.credited THEN i.due_on END, i.issued_on DESC, i.number DESC LIMIT ?1`, mostInvoices, company)
 }
 
-// Bills says whether a company (0: any) has bills that the viewer sees, and of how many something is owed.
-func (g *Glass) Bills(company ID) (some bool, owed int, err error) {
-	type bills struct{ all, owed int }
-	b, err := one(g, func(b *bills) []any { return []any{&b.all, &b.owed} }, "SELECT count(*), coalesce(sum(i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.waiting + i.credited), 0) FROM client_invoice i WHERE ?1 IS NULL OR i.company_id = ?1", company)
-	return b.all > 0, b.owed, err
+// invoiceOwed says of an invoice i that something has to be paid.
+const invoiceOwed = "i.state = 'sent' AND i.kind <> 'credit' AND i.total > i.paid + i.waiting + i.credited"
+
+// BillCount is how many bills somebody sees, and of how many something is owed.
+type BillCount struct{ All, Owed int }
+
+// String is "" where there are none.
+func (b BillCount) String() string {
+	if b.All == 0 {
+		return ""
+	}
+	return strconv.Itoa(b.All) + "/" + strconv.Itoa(b.Owed)
+}
+
+// Bills counts the bills of one of the viewer's companies (0: of all).
+func (g *Glass) Bills(company ID) (BillCount, error) {
+	return one(g, func(b *BillCount) []any { return []any{&b.All, &b.Owed} }, "SELECT count(*), coalesce(sum("+invoiceOwed+"), 0) FROM client_invoice i WHERE ?1 IS NULL OR i.company_id = ?1", company)
 }
 
 // mostInvoices are shown at once: with one a week that is nearly twenty years.

@@ -48,7 +48,7 @@ const (
 
 // DefaultHome is the first page before anybody has changed it.
 func DefaultHome() Home {
-	return Home{Welcome: map[string]string{}, Cards: []HomeCard{{Kind: CardProjects, Texts: map[string]CardText{}}}, Widgets: slices.Clone(HomeWidgets), Kinds: []string{Doing, Review}}
+	return Home{Welcome: map[string]string{}, Cards: []HomeCard{{Kind: CardProjects, Texts: map[string]CardText{}}, {Kind: CardBills, Texts: map[string]CardText{}}}, Widgets: slices.Clone(HomeWidgets), Kinds: []string{Doing, Review}}
 }
 
 // Home is the first page of the viewer's company, or (0) of somebody without one.

@@ -116,8 +116,7 @@ var glassLooks = []glassLook{
 	}},
 	{"Invoices", func(g *Glass, w *world) (any, error) { return g.Invoices(0) }},
 	{"Bills", func(g *Glass, w *world) (any, error) {
-		some, owed, err := g.Bills(0)
-		return []any{some, owed}, err
+		return g.Bills(0)
 	}},
 	{"Invoice", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.Invoice) }},
 	{"CreditNotes", func(g *Glass, w *world) (any, error) { return each(w, invoiceNames, g.CreditNotes) }},

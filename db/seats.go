@@ -13,6 +13,7 @@ type Standing struct {
 	Company                  ID
 	Replies                  string // the nouns in whose threads a client may reply
 	Asks                     string // which decisions a client has to answer now, whether changes may be proposed, and which tasks were given to them
+	Bills                    string // on home pages: how many bills the viewer sees, and of how many something is owed; "" for none
 	Projects                 []ID   // on home pages: all that the viewer sees, in order
 }
 
@@ -51,7 +52,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 				if line.side == Client {
 					base.Asks += "|" + line.asks
 				}
-				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.replies, line.asks, nil}
+				standings[Seat{line.viewer, line.project, 0}] = Standing{line.side, line.language, line.zone, line.company, line.replies, line.asks, "", nil}
 				seat := Seat{line.viewer, 0, line.company}
 				if there, ok := standings[seat]; ok {
 					there.Projects, there.Asks = append(there.Projects, line.project), there.Asks+"|"+line.asks
@@ -60,9 +61,38 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			}
 			standings[Seat{line.viewer, 0, 0}] = base
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return standByBills(r, standings, list)
 	})
 	return standings, err
+}
+
+// standByBills adds to home pages what their cards say of bills.
+func standByBills(r source, standings map[Seat]Standing, viewers string) error {
+	type line struct {
+		viewer, company ID
+		all, owed       int
+	}
+	lines, err := all(r, func(l *line) []any { return []any{&l.viewer, &l.company, &l.all, &l.owed} }, `SELECT v.viewer_id, i.company_id, count(*), sum(`+invoiceOwed+`) FROM json_each(?) j JOIN visible_invoice_client v ON v.viewer_id = j.value JOIN invoice i ON i.id = v.invoice_id
+		GROUP BY 1, 2`, viewers)
+	whole := map[ID]BillCount{}
+	for _, l := range lines {
+		whole[l.viewer] = BillCount{whole[l.viewer].All + l.all, whole[l.viewer].Owed + l.owed}
+		seat := Seat{l.viewer, 0, l.company}
+		if there, ok := standings[seat]; ok {
+			there.Bills = BillCount{l.all, l.owed}.String()
+			standings[seat] = there
+		}
+	}
+	for viewer, count := range whole {
+		if there, ok := standings[Seat{viewer, 0, 0}]; ok {
+			there.Bills = count.String()
+			standings[Seat{viewer, 0, 0}] = there
+		}
+	}
+	return err
 }
 
 // standAtCompanies seats viewers on the home pages of their companies, for now

@@ -66,12 +66,12 @@ func (w *world) rows(query string, args ...any) (count int) {
 }
 
 // beside changes rows, perhaps none, as another program on the same folder would.
-func (w *world) beside(statement string) {
+func (w *world) beside(statement string, args ...any) {
 	w.t.Helper()
 	file, err := sql.Open("sqlite", "file:"+filepath.Join(w.store.Dir(), db.FileName)+"?_pragma=busy_timeout(5000)")
 	w.ok(err)
 	defer file.Close()
-	_, err = file.Exec(statement)
+	_, err = file.Exec(statement, args...)
 	w.ok(err)
 }
 

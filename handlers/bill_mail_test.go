@@ -114,6 +114,12 @@ func TestBillMailJourney(t *testing.T) {
 	w.as("leader").post(at+"/payments", "amount", "1000", "on", string(w.billingDay()), "way", "bank", "version", version())
 	rest := mails(finance)
 	has(t, "the last receipt", rest[finance], "Λάβαμε 1.000,00", "Με αυτό εξοφλήθηκε.")
+	// Who is not to hear of it has no mail waiting either: sending asks once more.
+	for name, want := range map[string]int{"finance": 7, "boss": 6, "eleni": 0, "viewer": 0, "outsider": 0, "former": 0, "member": 0} {
+		if written := w.rows("SELECT count(*) FROM outbox WHERE person_id = ? AND kind IN ('invoice', 'invoice-due', 'invoice-reply', 'receipt') AND subject_id NOT IN (SELECT id FROM invoice WHERE id <> ?)", int64(w.people[name].ID), int64(id)); written != want {
+			t.Errorf("%d mails are written to %s, not %d", written, name, want)
+		}
+	}
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) error {
 		if coming, err := v.Reminders(id, w.store.Now()); err != nil || len(coming) != 0 {
 			t.Error("of a paid bill reminds", coming, err)

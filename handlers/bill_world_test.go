@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"time"
+
 	"vitrine/db"
 	"vitrine/db/bill"
 	"vitrine/handlers/web"
@@ -57,4 +59,37 @@ func (w *world) bill(id db.ID) (i db.Invoice) {
 	w.t.Helper()
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) (err error) { i, err = v.Invoice(id); return err }))
 	return i
+}
+
+// billsByMail has finance told of bills: a new one, one that is late, a payment and an answer.
+func (w *world) billsByMail(language string) {
+	w.ok(w.store.SetProfile(w.actor("finance"), db.Profile{Name: "Fanis", Language: language, TimeZone: "Europe/Athens"}))
+	w.beside("UPDATE person SET joined_at = created_at WHERE joined_at IS NULL AND side = 'client'")
+	company := w.parts["company"]
+	w.ok(w.store.EditCompany(w.actor("owner"), company, db.CompanyForm{Name: "Papadopoulos Ceramics", Address: "Ermou 12", Country: "GR", Notes: "CNRY-company-notes", Version: 3}))
+	began := time.Now().AddDate(0, 0, -30)
+	w.store.SetClock(func() time.Time { return began })
+	late := w.billed(company, "Product pages")
+	w.store.SetClock(nil)
+	w.ok(w.store.DunDue(late))
+	fresh := w.billed(company, "Product pages")
+	_, err := w.store.RecordPayment(w.actor("owner"), fresh, db.PaymentForm{Amount: "20", On: string(w.billingDay()), Way: "bank", Version: w.bill(fresh).Version})
+	w.ok(err)
+	_, err = w.store.AskInvoice(w.actor("leader"), fresh, "<script>alert(1)</script> It is as agreed.")
+	w.ok(err)
+}
+
+// givesByMail gives Eleni a task, reminds her of another, and has her do it.
+func (w *world) givesByMail() {
+	at := time.Now().UTC().Truncate(24 * time.Hour).Add(10 * time.Hour) // when the office is open
+	for at.After(time.Now()) || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		at = at.AddDate(0, 0, -1)
+	}
+	eleni := int64(w.people["eleni"].ID)
+	w.beside("INSERT INTO task_assignee (task_id, person_id) VALUES (?1, ?3), (?2, ?3)", int64(w.tasks["gallery"]), int64(w.tasks["shipping"]), eleni)
+	w.beside("INSERT INTO given_told (task_id, person_id, at) VALUES (?, ?, '2026-01-01T00:00:00.000000Z')", int64(w.tasks["shipping"]), eleni)
+	w.beside("UPDATE task SET due_on = ? WHERE id = ?", at.Format(time.DateOnly), int64(w.tasks["shipping"]))
+	w.store.SetClock(func() time.Time { return at })
+	w.ok(w.store.GivenDue())
+	w.store.SetClock(nil)
 }

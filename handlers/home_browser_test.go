@@ -39,10 +39,11 @@ func TestBuildModeInABrowser(t *testing.T) {
 
 	cards := eval[int](b, frame+`.querySelectorAll("#region-cards .act").length`)
 	press("[value='add:own']")
-	fill("card_url_2", "https://press.example/kit")
-	fill("card_label_en_2", "Press kit")
+	fill("card_url_3", "https://press.example/kit")
+	fill("card_label_en_3", "Press kit")
 	press(save)
 	sees("card", `[...page.querySelectorAll("#region-cards .act h2")].at(-1).textContent == "Press kit"`)
+	press("[value='up:3']")
 	press("[value='up:2']")
 	sees("order", `page.querySelector("#region-cards .act h2").textContent == "Press kit" && page.querySelector("#region-cards .act").href == "https://press.example/kit"`)
 	if on := eval[string](b, form+`.elements["card_label_en_1"].value`); on != "Press kit" {

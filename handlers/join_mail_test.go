@@ -130,6 +130,8 @@ func (w *world) writesAll(language string) {
 	w.ok(err)
 	w.asksByMail()
 	w.asksAll()
+	w.billsByMail(language)
+	w.givesByMail()
 }
 
 // asksByMail has Eleni asked and reminded, and what she proposed declined.
@@ -155,7 +157,7 @@ func (w *world) asksByMail() {
 
 // ofTheTeam are kinds of mail that only people of the team get.
 var ofTheTeam = map[string]bool{db.MailClientJoined: true, db.MailColleagueInvited: true, db.MailNotes: true,
-	db.MailAnswered: true, db.MailProposed: true, db.MailUnanswered: true}
+	db.MailAnswered: true, db.MailProposed: true, db.MailUnanswered: true, db.MailPaidOnline: true, db.MailFinished: true}
 
 // Every kind of mail that clients get, in both languages, with all its parts and
 // headers: nothing of the team's that the project does not show, no surname,

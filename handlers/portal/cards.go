@@ -11,6 +11,7 @@ import (
 // act is a card that is no project: a link with words.
 type act struct {
 	URL, Icon, Label, Text string
+	Fact                   string      // what it comes to today
 	Next                   *db.Meeting // on the card of the booking page
 	Away                   bool        // it leads out of the portal
 	Told                   bool        // of projects: in one card, with the team's own words
@@ -18,16 +19,21 @@ type act struct {
 
 var cardIcons = map[string]string{db.CardProjects: "folder", db.CardMeeting: "calendar", db.CardOwn: "link"}
 
-// acts are the cards of a home in order. Bills are on no page before there are any.
+// acts are the cards of a home in order, that of bills only where the reader sees any.
 // In the place of the projects' card stands a nil, unless the team gave it words.
-func (s sight) acts(home db.Home, meetings []db.Meeting) []*act {
+func (s sight) acts(home db.Home, meetings []db.Meeting, bills db.BillCount) []*act {
 	var list []*act
 	for _, card := range home.Cards {
 		text := s.textOf(card.Texts)
 		a := &act{URL: card.URL, Icon: cardIcons[card.Kind], Label: text.Label, Text: text.Text, Away: card.URL != "" && card.URL[0] != '/'}
 		switch {
-		case card.Kind == db.CardBills, card.Kind == db.CardMeeting && card.URL == "":
+		case card.Kind == db.CardMeeting && card.URL == "", card.Kind == db.CardBills && bills.All == 0:
 			continue
+		case card.Kind == db.CardBills:
+			a.URL, a.Icon, a.Label, a.Text = "/portal/invoices", "card", cmp.Or(text.Label, s.T("home.card-bills")), cmp.Or(text.Text, s.T("home.card-bills-text"))
+			if a.Fact = s.T("client-bills.all-paid"); bills.Owed > 0 {
+				a.Fact = s.N("home.card-bills-owed", bills.Owed)
+			}
 		case card.Kind == db.CardProjects && text.Label == "":
 			a = nil
 		case card.Kind == db.CardProjects:
@@ -66,13 +72,13 @@ func (s sight) greeting(home db.Home) (live.Region, error) {
 }
 
 // cards draws the cards, with the first projects where they are to stand.
-func (s sight) cards(home db.Home, projects []card, meetings []db.Meeting) (live.Region, error) {
+func (s sight) cards(home db.Home, projects []card, meetings []db.Meeting, bills db.BillCount) (live.Region, error) {
 	type slot struct {
 		Act      *act
 		Projects []card
 	}
 	var slots []slot
-	for _, a := range s.acts(home, meetings) {
+	for _, a := range s.acts(home, meetings, bills) {
 		switch {
 		case a == nil || a.Told:
 			if len(projects) > 0 {

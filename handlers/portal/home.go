@@ -113,6 +113,10 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 	for i := range cards {
 		cards[i].Needs = needs(cards[i].ID, asks, given)
 	}
+	bills, err := s.Bills(company)
+	if err != nil {
+		return nil, err
+	}
 	connected, count := len(projects) > 0, len(asks)+len(given)
 	return drawAll(
 		s.drawer("waits", map[string]any{"W": s.Words, "Count": count}),
@@ -120,7 +124,7 @@ func (s sight) homeRegions(company db.ID) ([]live.Region, error) {
 		s.drawer("asks", map[string]any{"W": s.Words, "Asks": asks, "Given": given, "Count": count, "Connected": connected}),
 		s.drawer("welcome", map[string]any{"W": s.Words, "Connected": connected, "Company": company, "Workspace": s.space.Name}),
 		func() (live.Region, error) { return s.greeting(home) },
-		func() (live.Region, error) { return s.cards(home, cards, meetings) },
+		func() (live.Region, error) { return s.cards(home, cards, meetings, bills) },
 		s.drawer("projects", map[string]any{"W": s.Words, "Cards": cards, "Workspace": s.space.Name}),
 		s.drawer("waiting", map[string]any{"W": s.Words, "Rows": waiting}),
 		s.drawer("ongoing", map[string]any{"W": s.Words, "Rows": rows, "Connected": connected && len(home.Kinds) > 0}),

@@ -57,8 +57,8 @@ func (p *Portal) billed(c *fiber.Ctx, s sight) (web.Room, error) {
 	if err != nil {
 		return room, err
 	}
-	some, _, err := s.Bills(room.Current)
-	if err == nil && !some {
+	bills, err := s.Bills(room.Current)
+	if err == nil && bills.All == 0 {
 		err = db.ErrNotFound
 	}
 	return room, err

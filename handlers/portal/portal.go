@@ -117,6 +117,11 @@ func (s sight) standing(page live.PageKey) (db.Standing, []any, error) {
 			standing.Projects, standing.Asks = append(standing.Projects, project.ID), standing.Asks+"|"+project.Standing()
 			stamp = append(stamp, project.Version)
 		}
+		if err != nil {
+			return standing, stamp, err
+		}
+		bills, err := s.Bills(page.Noun)
+		standing.Bills = bills.String()
 		return standing, stamp, err
 	}
 	project, err := s.Project(page.Project)

@@ -85,12 +85,12 @@ func (r Room) Dress(g *db.Glass, page *views.Page) error {
 	if err != nil {
 		return err
 	}
-	bills, owed, err := g.Bills(r.Current)
+	bills, err := g.Bills(r.Current)
 	if err != nil {
 		return err
 	}
-	if bills {
-		page.Menu = slices.Insert(page.Menu, 2, views.Link{Name: "invoices", URL: "/portal/invoices", Key: "nav.invoices", Count: owed})
+	if bills.All > 0 {
+		page.Menu = slices.Insert(page.Menu, 2, views.Link{Name: "invoices", URL: "/portal/invoices", Key: "nav.invoices", Count: bills.Owed})
 	}
 	if colleagues {
 		page.Menu = append(page.Menu, views.Link{Name: "company", URL: "/portal/company", Key: "nav.company"})
