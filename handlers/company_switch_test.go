@@ -85,7 +85,7 @@ func TestHomesOfCompaniesLive(t *testing.T) {
 	w := newWorld(t)
 	w.join(w.project, "boss", "client")
 	w.ok(w.store.SetClientRole(w.actor("owner"), w.project, w.people["boss"].ID, "client")) // who sees bills sees another home
-	w.behind("DELETE FROM decider") // who is asked something sees another home
+	w.behind("DELETE FROM decider")                                                         // who is asked something sees another home
 	zeta, harbour := w.secondCompany()
 	eleni, boss := w.as("eleni"), w.as("boss")
 	first, second := eleni.get("/portal"), boss.get("/portal")

@@ -18,7 +18,11 @@ func (p *Portal) Help(c *fiber.Ctx) error {
 			return err
 		}
 		projects, err := s.Projects()
-		sections = helpSections(topics, projects)
+		if err != nil {
+			return err
+		}
+		bills, err := s.Bills(0)
+		sections = helpSections(topics, projects, bills.All > 0)
 		return err
 	})
 	if err != nil {
@@ -27,7 +31,7 @@ func (p *Portal) Help(c *fiber.Ctx) error {
 	return p.Send(c, fiber.StatusOK, "portal/help", p.Page(c, p.Words(c).T("help.title"), "help", p.App.Help(sections)))
 }
 
-func helpSections(topics map[string]bool, projects []db.ClientProject) []web.HelpSection {
+func helpSections(topics map[string]bool, projects []db.ClientProject, bills bool) []web.HelpSection {
 	list := []web.HelpSection{{Name: "start", Count: 3, Links: []views.Link{{URL: "/portal", Key: "help.to-home"}}}}
 	if len(projects) > 0 {
 		list = append(list, web.HelpSection{Name: "project", Count: 6, Links: []views.Link{{URL: "/portal/projects", Key: "help.to-yours"}}},
@@ -44,6 +48,9 @@ func helpSections(topics map[string]bool, projects []db.ClientProject) []web.Hel
 	}
 	if topics["right-decide"] && len(projects) > 0 {
 		list = append(list, web.HelpSection{Name: "decide", Count: 4})
+	}
+	if bills {
+		list = append(list, web.HelpSection{Name: "bills", Count: 4, Links: []views.Link{{URL: "/portal/invoices", Key: "help.to-bills"}}})
 	}
 	if topics["right-company"] {
 		list = append(list, web.HelpSection{Name: "colleagues", Count: 2, Links: []views.Link{{URL: "/portal/company", Key: "help.to-company"}}})
