@@ -13,7 +13,7 @@ func (d *demo) addPortal() {
 		home := db.DefaultHome()
 		home.Welcome["en"] = "Good that you are here. This page tells what is done, what comes next and **what we need from you**. Ask us anything on the task that it is about: everybody who works on it reads it there."
 		home.Welcome["el"] = "Χαιρόμαστε που είστε εδώ. Αυτή η σελίδα λέει τι έγινε, τι ακολουθεί και **τι χρειαζόμαστε από εσάς**. Ρωτήστε μας ό,τι θέλετε στην εργασία που αφορά: εκεί το διαβάζουν όλοι όσοι δουλεύουν σε αυτήν."
-		home.Cards = append(home.Cards, db.HomeCard{Kind: db.CardMeeting, URL: "https://meet.ormos.example/book", Texts: map[string]db.CardText{}}, db.HomeCard{Kind: db.CardBills, Texts: map[string]db.CardText{}})
+		home.Cards = append(home.Cards, db.HomeCard{Kind: db.CardMeeting, URL: "https://meet.ormos.example/book", Texts: map[string]db.CardText{}})
 		return d.store.SetHome(d.people["Katerina"], 0, 0, home)
 	})
 	d.meets(-3, "Product page, together", website, 3, "11:00", "45", "https://meet.ormos.example/product-page", "")
