@@ -8,8 +8,6 @@ import (
 	"time"
 
 	stripego "github.com/stripe/stripe-go/v85"
-	"github.com/stripe/stripe-go/v85/checkout/session"
-	"github.com/stripe/stripe-go/v85/refund"
 
 	"vitrine/db/bill"
 )
@@ -17,7 +15,7 @@ import (
 // stripe is Stripe Checkout.
 type stripe struct {
 	secret, webhook string
-	backend         stripego.Backend
+	client          *stripego.Client
 	page            string
 }
 
@@ -41,7 +39,8 @@ func Stripe(secret, webhook, api, page string) (Provider, error) {
 	if page == "" {
 		page = stripePage
 	}
-	return &stripe{secret, webhook, stripego.GetBackendWithConfig(stripego.APIBackend, config), page}, nil
+	backends := &stripego.Backends{API: stripego.GetBackendWithConfig(stripego.APIBackend, config)}
+	return &stripe{secret, webhook, stripego.NewClient(secret, stripego.WithBackends(backends)), page}, nil
 }
 
 func (s *stripe) Page() string { return s.page }
@@ -55,16 +54,15 @@ func (s *stripe) Begin(ctx context.Context, c Checkout) (Session, error) {
 		return Session{}, err
 	}
 	about := map[string]string{"invoice": c.Invoice, "number": c.Number}
-	params := &stripego.CheckoutSessionParams{
+	params := &stripego.CheckoutSessionCreateParams{
 		Mode: stripego.String(string(stripego.CheckoutSessionModePayment)), ClientReferenceID: &c.Invoice, CustomerEmail: &c.Mail, Locale: &c.Language,
 		SuccessURL: &c.Success, CancelURL: &c.Cancel, ExpiresAt: stripego.Int64(c.Expires.Unix()), Metadata: about,
-		PaymentIntentData: &stripego.CheckoutSessionPaymentIntentDataParams{Metadata: about, Description: &c.Title},
-		LineItems: []*stripego.CheckoutSessionLineItemParams{{Quantity: stripego.Int64(1), PriceData: &stripego.CheckoutSessionLineItemPriceDataParams{
-			Currency: stripego.String(strings.ToLower(c.Currency)), UnitAmount: &amount, ProductData: &stripego.CheckoutSessionLineItemPriceDataProductDataParams{Name: &c.Title}}}},
+		PaymentIntentData: &stripego.CheckoutSessionCreatePaymentIntentDataParams{Metadata: about, Description: &c.Title},
+		LineItems: []*stripego.CheckoutSessionCreateLineItemParams{{Quantity: stripego.Int64(1), PriceData: &stripego.CheckoutSessionCreateLineItemPriceDataParams{
+			Currency: stripego.String(strings.ToLower(c.Currency)), UnitAmount: &amount, ProductData: &stripego.CheckoutSessionCreateLineItemPriceDataProductDataParams{Name: &c.Title}}}},
 	}
-	params.Context = ctx
 	params.SetIdempotencyKey(c.Key)
-	made, err := session.Client{B: s.backend, Key: s.secret}.New(params)
+	made, err := s.client.V1CheckoutSessions.Create(ctx, params)
 	if err != nil {
 		return Session{}, told(err)
 	}
@@ -72,9 +70,7 @@ func (s *stripe) Begin(ctx context.Context, c Checkout) (Session, error) {
 }
 
 func (s *stripe) Expire(ctx context.Context, id string) error {
-	params := &stripego.CheckoutSessionExpireParams{}
-	params.Context = ctx
-	_, err := session.Client{B: s.backend, Key: s.secret}.Expire(id, params)
+	_, err := s.client.V1CheckoutSessions.Expire(ctx, id, &stripego.CheckoutSessionExpireParams{})
 	return told(err)
 }
 
@@ -83,10 +79,9 @@ func (s *stripe) Refund(ctx context.Context, payment string, amount int64, curre
 	if err != nil {
 		return err
 	}
-	params := &stripego.RefundParams{PaymentIntent: &payment, Amount: &minor}
-	params.Context = ctx
+	params := &stripego.RefundCreateParams{PaymentIntent: &payment, Amount: &minor}
 	params.SetIdempotencyKey(key)
-	_, err = refund.Client{B: s.backend, Key: s.secret}.New(params)
+	_, err = s.client.V1Refunds.Create(ctx, params)
 	return told(err)
 }
 
