@@ -97,7 +97,10 @@ func (p public) brand(c *fiber.Ctx) error {
 	return c.SendString("")
 }
 
-func (p public) robots(c *fiber.Ctx) error { return c.SendString("User-agent: *\nDisallow: /\n") }
+// robots keeps crawlers from links that are meant for one person. The rest is behind the sign-in.
+func (p public) robots(c *fiber.Ctx) error {
+	return c.SendString("User-agent: *\nDisallow: /in/\nDisallow: /join/\nDisallow: /setup/\nDisallow: /unsubscribe/\nDisallow: /sign-in/link/\n")
+}
 
 // teamSocket and portalSocket connect a page to the hub.
 func (p public) teamSocket(c *fiber.Ctx) error {
