@@ -26,7 +26,41 @@ func provider(pool *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectSQLite3, pool, files, goose.WithVerbose(false))
+	return goose.NewProvider(goose.DialectSQLite3, pool, files, goose.WithVerbose(false), goose.WithGoMigrations(
+		goose.NewGoMigration(8, &goose.GoFunc{RunTx: fillPortal}, nil)))
+}
+
+// fillPortal adds what step 6 got after some data folders had taken it already:
+// who saved a template, and what a client was told of a task that is theirs.
+func fillPortal(ctx context.Context, tx *sql.Tx) error {
+	var column, table bool
+	if err := tx.QueryRowContext(ctx, `
+		SELECT EXISTS (SELECT 1 FROM pragma_table_info('project') WHERE name = 'template_by'),
+		       EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'given_told')`).Scan(&column, &table); err != nil {
+		return err
+	}
+	if !column {
+		if _, err := tx.ExecContext(ctx, "ALTER TABLE project ADD COLUMN template_by INTEGER REFERENCES person ON DELETE SET NULL"); err != nil {
+			return err
+		}
+	}
+	if table {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `
+		CREATE TABLE given_told (
+			task_id    INTEGER NOT NULL REFERENCES task ON DELETE CASCADE,
+			person_id  INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+			at         TEXT NOT NULL,
+			before_due TEXT,
+			after_due  TEXT,
+			PRIMARY KEY (task_id, person_id)
+		) STRICT, WITHOUT ROWID;
+		CREATE INDEX given_told_person ON given_told (person_id);
+		INSERT INTO given_told (task_id, person_id, at)
+		SELECT a.task_id, a.person_id, '2026-01-01T00:00:00.000000Z'
+		FROM task_assignee a JOIN person p ON p.id = a.person_id AND p.side = 'client'`)
+	return err
 }
 
 // migrateSchema brings the tables up to date. Views are dropped before and made
