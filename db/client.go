@@ -16,23 +16,24 @@ type ClientProject struct {
 	Asks                       string // which decisions the viewer has to answer now
 	MayPropose                 bool   // a change
 	Mine                       string // the ids of open tasks given to the viewer, as numbers
+	Budgets                    string // those of budgets that the viewer sees
 	Version                    int64
 }
 
-// Standing is Asks, MayPropose and Mine as Standings write them.
+// Standing is Asks, MayPropose, Mine and Budgets as Standings write them.
 func (p ClientProject) Standing() string {
 	proposes := ""
 	if p.MayPropose {
 		proposes = "+"
 	}
-	return p.Asks + proposes + "/" + p.Mine
+	return p.Asks + proposes + "/" + p.Mine + "/" + p.Budgets
 }
 
 func clientProjectFields(p *ClientProject) []any {
-	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Asks, &p.MayPropose, &p.Mine, &p.Version}
+	return []any{&p.ID, &p.CompanyID, &p.Name, &p.Description, &p.Company, &p.Status, &p.StartsOn, &p.EndsOn, &p.Archived, &p.Replies, &p.Asks, &p.MayPropose, &p.Mine, &p.Budgets, &p.Version}
 }
 
-const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, asks, may_propose, mine, version"
+const clientProjectColumns = "id, company_id, name, description, company, status, starts_on, ends_on, archived, replies, asks, may_propose, mine, budgets, version"
 
 // Projects are the viewer's projects, open ones first.
 func (g *Glass) Projects() ([]ClientProject, error) {
@@ -220,7 +221,9 @@ type ClientEvent struct {
 	ActorSide, Actor        string
 
 	DecisionID, DeliverableID ID
+	BudgetID                  ID
 	Question, Deliverable     string
+	Budget                    string
 	Number                    int // of the edition or the version
 	Outcome, Choice           string
 	LateDays                  int
@@ -228,11 +231,11 @@ type ClientEvent struct {
 }
 
 const clientEventColumns = `id, project_id, task_id, kind, at, coalesce(task_title, ''), coalesce(milestone_name, ''), coalesce(column_kind, ''), coalesce(column_label, ''),
-	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, ''), decision_id, deliverable_id, coalesce(question, ''), coalesce(deliverable, ''), coalesce(number, 0), coalesce(outcome, ''), coalesce(choice, ''), coalesce(late_days, 0), asks`
+	old_date, new_date, coalesce(actor_side, ''), coalesce(actor, ''), decision_id, deliverable_id, coalesce(question, ''), coalesce(deliverable, ''), budget_id, coalesce(budget, ''), coalesce(number, 0), coalesce(outcome, ''), coalesce(choice, ''), coalesce(late_days, 0), asks`
 
 func clientEventFields(e *ClientEvent) []any {
 	return []any{&e.ID, &e.ProjectID, &e.TaskID, &e.Kind, &e.At, &e.Task, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.OldDate, &e.NewDate, &e.ActorSide, &e.Actor,
-		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number, &e.Outcome, &e.Choice, &e.LateDays, &e.Asks}
+		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.BudgetID, &e.Budget, &e.Number, &e.Outcome, &e.Choice, &e.LateDays, &e.Asks}
 }
 
 // Log is a project's newest events, at most limit.

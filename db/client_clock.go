@@ -26,7 +26,7 @@ type ClientWaiting struct {
 // those of all their companies (0), the oldest promise first.
 func (g *Glass) Waiting(company ID, limit int) ([]ClientWaiting, error) {
 	return all(g, func(w *ClientWaiting) []any { return append(clientThreadFields(&w.ClientThread), &w.Title, &w.Project) },
-		"SELECT "+clientThreadColumns+`, coalesce(k.title, m.name, q.question, l.name, p.name), p.name FROM client_thread t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
-		LEFT JOIN client_task k ON k.id = t.task_id LEFT JOIN client_milestone m ON m.id = t.milestone_id LEFT JOIN client_decision q ON q.id = t.decision_id LEFT JOIN client_deliverable l ON l.id = t.deliverable_id
+		"SELECT "+clientThreadColumns+`, coalesce(k.title, m.name, q.question, l.name, b.name, p.name), p.name FROM client_thread t JOIN client_project p ON p.id = t.project_id AND p.archived = 0
+		LEFT JOIN client_task k ON k.id = t.task_id LEFT JOIN client_milestone m ON m.id = t.milestone_id LEFT JOIN client_decision q ON q.id = t.decision_id LEFT JOIN client_deliverable l ON l.id = t.deliverable_id LEFT JOIN client_budget b ON b.id = t.id
 		WHERE t.lies_with = 'team' AND (?1 IS NULL OR p.company_id = ?1) ORDER BY t.due_at IS NULL, t.due_at, t.since, t.id LIMIT ?2`, company, limit)
 }

@@ -13,7 +13,8 @@ type Event struct {
 	MilestoneID                       ID
 	Milestone                         string
 	DecisionID, DeliverableID         ID
-	Question, Deliverable             string
+	BudgetID                          ID
+	Question, Deliverable, Budget     string
 	Number                            int // of the edition or the version
 	Outcome, Choice                   string
 	LateDays                          int // working days by which the answer came late
@@ -62,6 +63,10 @@ const (
 	EventApproved       = "deliverable.approved"
 	EventChangesAsked   = "deliverable.changes"
 	EventRefused        = "deliverable.declined"
+	EventBudget         = "budget.added"
+	EventBudgetOpened   = "budget.opened" // to clients
+	EventBudgetShut     = "budget.shut"
+	EventBudgetAlert    = "budget.alert" // number is the share in percent
 )
 
 // happened is what an event records.
@@ -79,6 +84,7 @@ type happened struct {
 	note      ID
 
 	decision, deliverable ID
+	budget                ID // of which clients hear who see that budget
 	number                int
 	cause                 string // why a date moved: one of causes
 }
@@ -97,17 +103,17 @@ func (tx *Tx) record(h happened) error {
 	if h.number != 0 {
 		number = h.number
 	}
-	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, decision_id, deliverable_id, number, cause, at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, h.decision, h.deliverable, number, h.cause, tx.now); err != nil {
+	if err := tx.run(`INSERT INTO event (id, project_id, actor_id, kind, audience, task_id, milestone_id, column_kind, column_label, old_date, new_date, internal, reply_id, note_id, decision_id, deliverable_id, budget_id, number, cause, at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, NewID(), h.project, h.actor, h.kind, audience, h.task, h.milestone, kind, label, h.old, h.new, h.internal, h.reply, h.note, h.decision, h.deliverable, h.budget, number, h.cause, tx.now); err != nil {
 		return err
 	}
-	return tx.touch(h.project, h.clients)
+	return tx.touchBudget(h.project, h.budget, h.clients)
 }
 
 const eventColumns = `e.id, e.kind, e.audience, e.at, e.actor_id, coalesce(p.name, ''), coalesce(p.side, ''), e.task_id, coalesce(t.title, ''),
 	e.milestone_id, coalesce(m.name, ''), coalesce(e.column_kind, ''), coalesce(e.column_label, ''), e.internal, e.old_date, e.new_date,
 	e.decision_id, e.deliverable_id, coalesce((SELECT x.question FROM decision d JOIN edition x ON x.decision_id = d.id AND x.number = d.edition WHERE d.id = e.decision_id), ''),
-	coalesce((SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id), ''), coalesce(e.number, 0),
+	coalesce((SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id), ''), e.budget_id, coalesce((SELECT x.name FROM budget x WHERE x.id = e.budget_id), ''), coalesce(e.number, 0),
 	coalesce((SELECT s.outcome` + itsSignoff + `), ''), coalesce((SELECT o.title FROM decision_option o WHERE o.id = (SELECT s.option_id` + itsSignoff + `)), ''), coalesce((SELECT s.late_days` + itsSignoff + `), 0)`
 
 // itsSignoff is the answer that an event e tells of, c being the approval of its version.
@@ -116,7 +122,7 @@ const itsSignoff = " FROM signoff s WHERE s.decision_id = coalesce(e.decision_id
 func eventFields(e *Event) []any {
 	return []any{&e.ID, &e.Kind, &e.Audience, &e.At, &e.ActorID, &e.Actor, &e.ActorSide, &e.TaskID, &e.Task,
 		&e.MilestoneID, &e.Milestone, &e.ColumnKind, &e.ColumnLabel, &e.Internal, &e.OldDate, &e.NewDate,
-		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.Number, &e.Outcome, &e.Choice, &e.LateDays}
+		&e.DecisionID, &e.DeliverableID, &e.Question, &e.Deliverable, &e.BudgetID, &e.Budget, &e.Number, &e.Outcome, &e.Choice, &e.LateDays}
 }
 
 const eventJoins = ` FROM visible_event_team v JOIN event e ON e.id = v.event_id

@@ -61,12 +61,13 @@ CREATE TEMP VIEW glass_avatar AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_project AS
-    SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version AS version,
+    SELECT p.id, p.name, p.description, p.status, p.starts_on, p.ends_on, p.client_version + CASE WHEN EXISTS (SELECT 1 FROM visible_budget_client x JOIN budget b ON b.id = x.budget_id AND b.client_open = 1 WHERE x.viewer_id = v.viewer_id AND b.project_id = p.id) THEN p.budget_version ELSE 0 END AS version,
            p.archived_at IS NOT NULL AS archived, co.name AS company, p.company_id,
            coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = p.id), '') AS replies,
            coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id AND d.shown_at IS NOT NULL WHERE a.viewer_id = v.viewer_id AND d.project_id = p.id), '') AS asks,
            EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = v.viewer_id AND r.project_id = p.id) AS may_propose,
-           coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.private = 0 AND t.done_at IS NULL WHERE f.viewer_id = v.viewer_id AND t.project_id = p.id), '') AS mine
+           coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.private = 0 AND t.done_at IS NULL WHERE f.viewer_id = v.viewer_id AND t.project_id = p.id), '') AS mine,
+           coalesce((SELECT group_concat(x.budget_id, ' ' ORDER BY x.budget_id) FROM visible_budget_client x JOIN budget b ON b.id = x.budget_id AND b.client_open = 1 WHERE x.viewer_id = v.viewer_id AND b.project_id = p.id), '') AS budgets
       FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.name >= ''
       JOIN company co ON co.id = p.company_id AND co.status = 'active'
@@ -208,9 +209,10 @@ CREATE TEMP VIEW glass_reply_file AS
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 
 CREATE TEMP VIEW glass_event AS
-    SELECT e.id, e.project_id, e.kind, e.at, e.actor_id = v.viewer_id AS mine, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.cause, e.decision_id, e.deliverable_id, e.number,
+    SELECT e.id, e.project_id, e.kind, e.at, e.actor_id = v.viewer_id AS mine, e.task_id, e.milestone_id, e.reply_id, e.column_kind, e.column_label, e.old_date, e.new_date, e.cause, e.decision_id, e.deliverable_id, e.budget_id, e.number,
            (SELECT x.question FROM edition x JOIN decision d ON d.id = x.decision_id AND d.edition = x.number WHERE x.decision_id = e.decision_id AND x.asked_at IS NOT NULL) AS question,
            (SELECT x.name FROM deliverable x WHERE x.id = e.deliverable_id AND x.name >= '') AS deliverable,
+           (SELECT x.name FROM budget x WHERE x.id = e.budget_id AND x.client_open = 1) AS budget,
            CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END AS task_title,
            mi.name AS milestone_name,
            (SELECT n.side FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.actor_id) AS actor_side,
@@ -410,3 +412,36 @@ CREATE TEMP VIEW glass_bill_text AS
     SELECT key, value FROM setting
      WHERE key IN ('bill.consent', 'bill.consent.en', 'bill.consent.el')
        AND EXISTS (SELECT 1 FROM may_company_client m WHERE m.viewer_id = (SELECT id FROM temp.viewer) AND m.right = 'billing');
+
+-- Budgets that are open to the viewer. Of time there is what counts for the client, never what was worked, nor
+-- what anything costs inside.
+CREATE TEMP VIEW glass_budget AS
+    SELECT b.id, b.project_id, b.name, b.currency, b.kind, b.carry, b.starts_on, b.ends_on, b.note, b.closed_at IS NOT NULL AS closed, p.approves
+      FROM visible_budget_client v
+      JOIN budget b ON b.id = v.budget_id AND b.client_open = 1
+      JOIN project p ON p.id = b.project_id AND p.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_budget_service AS
+    SELECT s.id, s.budget_id, s.name, s.unit, s.price, s.quantity, s.pieces, s.left_minutes, s.position
+      FROM visible_budget_service_client v JOIN budget_service s ON s.id = v.budget_service_id AND s.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+-- wording is what was written for clients, else the task's title where they see it.
+CREATE TEMP VIEW glass_time_entry AS
+    SELECT e.id, s.budget_id, e.service_id, s.name AS service, e.day, e.billable AS minutes, e.amount,
+           CASE WHEN e.wording <> '' THEN e.wording
+                ELSE coalesce((SELECT CASE WHEN t.client_title <> '' THEN t.client_title ELSE t.title END FROM visible_task_client x JOIN task t ON t.id = x.task_id AND t.private = 0 WHERE x.viewer_id = v.viewer_id AND t.id = e.task_id), '') END AS wording,
+           (SELECT n.name FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.person_id) AS author,
+           (SELECT n.shown_id FROM shown_person_client n WHERE n.project_id = e.project_id AND n.person_id = e.person_id) AS author_id,
+           (SELECT i.id FROM visible_invoice_client x JOIN invoice i ON i.id = x.invoice_id AND i.state <> 'draft' WHERE x.viewer_id = v.viewer_id AND i.id = e.invoice_id) AS invoice_id,
+           (SELECT i.number FROM visible_invoice_client x JOIN invoice i ON i.id = x.invoice_id AND i.state <> 'draft' WHERE x.viewer_id = v.viewer_id AND i.id = e.invoice_id) AS invoice
+      FROM visible_time_entry_client v
+      JOIN time_entry e ON e.id = v.time_entry_id AND e.billable > 0
+      JOIN budget_service s ON s.id = e.service_id AND s.name >= ''
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);
+CREATE TEMP VIEW glass_expense AS
+    SELECT e.id, e.budget_id, e.day, e.amount, e.wording, e.supplier,
+           (SELECT max(f.id) FROM file f WHERE e.receipt_open = 1 AND f.expense_id = e.id) AS receipt_id,
+           (SELECT i.id FROM visible_invoice_client x JOIN invoice i ON i.id = x.invoice_id AND i.state <> 'draft' WHERE x.viewer_id = v.viewer_id AND i.id = e.invoice_id) AS invoice_id,
+           (SELECT i.number FROM visible_invoice_client x JOIN invoice i ON i.id = x.invoice_id AND i.state <> 'draft' WHERE x.viewer_id = v.viewer_id AND i.id = e.invoice_id) AS invoice
+      FROM visible_expense_client v JOIN expense e ON e.id = v.expense_id AND e.billable = 1
+     WHERE v.viewer_id = (SELECT id FROM temp.viewer);

@@ -129,27 +129,29 @@ func (tx *Tx) settleWaiting() error {
 var promiseAnew = []string{
 	`UPDATE thread SET due_at = j.value ->> 'Due', late_at = iif(j.value ->> 'Due' <= ?2, j.value ->> 'Due', NULL) FROM json_each(?1) j WHERE thread.id = j.value ->> 'ID'`,
 	`INSERT INTO job (kind, subject_id, run_at) SELECT '` + JobLate + `', value ->> 'ID', value ->> 'Due' FROM json_each(?1) WHERE value ->> 'Due' > ?2`,
-	`UPDATE project SET team_version = team_version + 1, client_version = client_version + 1 WHERE ?2 <> '' AND id IN (SELECT h.project_id FROM json_each(?1) j JOIN thread h ON h.id = j.value ->> 'ID' WHERE ` + seenByClients + `)`,
+	`UPDATE project SET team_version = team_version + 1, client_version = client_version + 1 WHERE ?2 <> '' AND id IN (SELECT h.project_id FROM json_each(?1) j JOIN thread h ON h.id = j.value ->> 'ID' AND h.budget_id IS NULL WHERE ` + seenByClients + `)`,
+	`UPDATE project SET team_version = team_version + 1, budget_version = budget_version + 1 WHERE ?2 <> '' AND id IN (SELECT h.project_id FROM json_each(?1) j JOIN thread h ON h.id = j.value ->> 'ID' AND h.budget_id IS NOT NULL WHERE ` + seenByClients + `)`,
 	`UPDATE project SET team_version = team_version + 1 WHERE ?2 <> '' AND id IN (SELECT h.project_id FROM json_each(?1) j JOIN thread h ON h.id = j.value ->> 'ID' WHERE NOT ` + seenByClients + `)`,
 }
 
 // seenByClients says of the thread h that it is not hidden from clients.
 const seenByClients = `(NOT EXISTS (SELECT 1 FROM task t WHERE t.id = h.task_id AND (t.private = 1 OR t.archived_at IS NOT NULL))
 	AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = h.decision_id AND d.shown_at IS NULL)
+	AND NOT EXISTS (SELECT 1 FROM budget b WHERE b.id = h.budget_id AND b.client_open = 0)
 	AND (h.deliverable_id IS NULL OR EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = h.deliverable_id AND n.delivered_at IS NOT NULL)))`
 
 // touchThread raises the versions of a thread's project: the clients' too, when
 // the thread is not hidden from them.
 func (tx *Tx) touchThread(thread ID) error {
 	type seen struct {
-		project ID
-		clients bool
+		project, budget ID
+		clients         bool
 	}
-	found, err := one(tx, func(s *seen) []any { return []any{&s.project, &s.clients} }, "SELECT h.project_id, "+seenByClients+" FROM thread h WHERE h.id = ?", thread)
+	found, err := one(tx, func(s *seen) []any { return []any{&s.project, &s.budget, &s.clients} }, "SELECT h.project_id, h.budget_id, "+seenByClients+" FROM thread h WHERE h.id = ?", thread)
 	if err != nil {
 		return err
 	}
-	return tx.touch(found.project, found.clients)
+	return tx.touchBudget(found.project, found.budget, found.clients)
 }
 
 // touchSaid does so for something that was said: for clients when they have it.

@@ -152,7 +152,7 @@ func (tx *Tx) cleanRole(id ID, form *RoleForm) (err error) {
 }
 
 // ReplyNouns are what clients may reply on, in the order in which people read them.
-var ReplyNouns = []string{OnTask, OnMilestone, OnProject, OnDecision, OnDeliverable}
+var ReplyNouns = []string{OnTask, OnMilestone, OnProject, OnDecision, OnDeliverable, OnBudget}
 
 // setRights gives a role exactly these rights, and these nouns on which it stays silent.
 func (tx *Tx) setRights(role ID, rights, silent []string) error {

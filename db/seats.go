@@ -12,7 +12,7 @@ type Standing struct {
 	Side, Language, TimeZone string
 	Company                  ID
 	Replies                  string // the nouns in whose threads a client may reply
-	Asks                     string // which decisions a client has to answer now, whether changes may be proposed, and which tasks were given to them
+	Asks                     string // which decisions a client has to answer now, whether changes may be proposed, which tasks were given to them, and which budgets they see
 	Bills                    string // on home pages: how many bills the viewer sees, and of how many something is owed; "" for none
 	Projects                 []ID   // on home pages: all that the viewer sees, in order
 }
@@ -41,6 +41,7 @@ func (s *Store) Standings(viewers []ID) (map[Seat]Standing, error) {
 			coalesce((SELECT group_concat(m.noun, ' ' ORDER BY m.noun) FROM may_reply_on_client m WHERE m.viewer_id = p.id AND m.project_id = pr.id), ''),
 			coalesce((SELECT group_concat(a.decision_id, ' ' ORDER BY a.decision_id) FROM may_decide_client a JOIN decision d ON d.id = a.decision_id WHERE a.viewer_id = p.id AND d.project_id = pr.id), '') || iif(EXISTS (SELECT 1 FROM may_propose_client r WHERE r.viewer_id = p.id AND r.project_id = pr.id), '+', '')
 				|| iif(p.side = 'client', '/', '') || coalesce((SELECT group_concat(f.task_id, ' ' ORDER BY f.task_id) FROM may_finish_client f JOIN task t ON t.id = f.task_id AND t.done_at IS NULL WHERE f.viewer_id = p.id AND t.project_id = pr.id), '')
+				|| iif(p.side = 'client', '/', '') || coalesce((SELECT group_concat(x.budget_id, ' ' ORDER BY x.budget_id) FROM visible_budget_client x JOIN budget b ON b.id = x.budget_id WHERE x.viewer_id = p.id AND b.project_id = pr.id), '')
 			FROM json_each(?) j JOIN may_sign_in i ON i.person_id = j.value JOIN person p ON p.id = i.person_id LEFT JOIN visible_project v ON v.viewer_id = p.id LEFT JOIN project pr ON pr.id = v.project_id
 			ORDER BY p.id, v.project_id`, list)
 		for _, line := range lines {
@@ -120,7 +121,7 @@ func (s *Store) Versions(projects []ID) (map[ID][2]int64, int64, error) {
 			team, client int64
 		}
 		lines, err := all(r, func(l *line) []any { return []any{&l.id, &l.team, &l.client} },
-			"SELECT p.id, p.team_version, p.client_version FROM json_each(?) j JOIN project p ON p.id = j.value", list)
+			"SELECT p.id, p.team_version, p.client_version + p.budget_version FROM json_each(?) j JOIN project p ON p.id = j.value", list)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ func (w *world) seed() {
 	w.seedMoreDecisions()
 	w.seedPortal()
 	w.seedMoney()
+	w.seedTime()
 	w.seedGone()
 	w.seedWays()
 }

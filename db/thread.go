@@ -9,6 +9,7 @@ const (
 	OnProject     = "project"
 	OnDecision    = "decision"
 	OnDeliverable = "deliverable"
+	OnBudget      = "budget"
 )
 
 // Thread is the conversation about one thing, as the team reads it. LiesWith says
@@ -24,13 +25,13 @@ type Thread struct {
 	Hold                               int // for how many seconds a reply is held
 }
 
-const threadColumns = `h.id, h.project_id, h.task_id, h.milestone_id, h.decision_id, h.deliverable_id, h.noun, coalesce(t.title, m.name, q.question, l.name, p.name), h.lies_with, h.since, h.due_at, h.late_at,
+const threadColumns = `h.id, h.project_id, h.task_id, h.milestone_id, h.decision_id, h.deliverable_id, h.noun, coalesce(t.title, m.name, q.question, l.name, b.name, p.name), h.lies_with, h.since, h.due_at, h.late_at,
 	EXISTS (SELECT 1 FROM may_reply_team r WHERE r.viewer_id = v.viewer_id AND r.thread_id = h.id), EXISTS (SELECT 1 FROM may_note n WHERE n.viewer_id = v.viewer_id AND n.thread_id = h.id),
 	coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'talk.hold'), 30)`
 
 const threadJoins = ` FROM visible_thread_team v JOIN thread h ON h.id = v.thread_id JOIN project p ON p.id = h.project_id
 	LEFT JOIN task t ON t.id = h.task_id LEFT JOIN milestone m ON m.id = h.milestone_id
-	LEFT JOIN decision d ON d.id = h.decision_id LEFT JOIN edition q ON q.decision_id = d.id AND q.number = d.edition LEFT JOIN deliverable l ON l.id = h.deliverable_id`
+	LEFT JOIN decision d ON d.id = h.decision_id LEFT JOIN edition q ON q.decision_id = d.id AND q.number = d.edition LEFT JOIN deliverable l ON l.id = h.deliverable_id LEFT JOIN budget b ON b.id = h.budget_id`
 
 func threadFields(t *Thread) []any {
 	return []any{&t.ID, &t.ProjectID, &t.TaskID, &t.MilestoneID, &t.DecisionID, &t.DeliverableID, &t.Noun, &t.Title, &t.LiesWith, &t.Since, &t.DueAt, &t.LateAt, &t.MayReply, &t.MayNote, &t.Hold}
@@ -143,7 +144,11 @@ func (tx *Tx) threadOf(id ID) (threadOf, error) {
 
 // said records that something was said, by its reply or note.
 func (t threadOf) said(actor ID, kind string, clients bool) happened {
-	return happened{project: t.ProjectID, actor: actor, kind: kind, clients: clients, task: t.TaskID, milestone: t.MilestoneID, decision: t.DecisionID, deliverable: t.DeliverableID}
+	h := happened{project: t.ProjectID, actor: actor, kind: kind, clients: clients, task: t.TaskID, milestone: t.MilestoneID, decision: t.DecisionID, deliverable: t.DeliverableID}
+	if t.Noun == OnBudget {
+		h.budget = t.ID
+	}
+	return h
 }
 
 // settle works out anew with whom a thread lies, after anything in it changed: with

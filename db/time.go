@@ -83,3 +83,12 @@ func (d Date) Midnight() (midnight time.Time, ok bool) {
 	midnight, err := time.Parse(time.DateOnly, string(d))
 	return midnight, err == nil
 }
+
+// Plus is the day so many days after it, "" for none.
+func (d Date) Plus(days int) Date {
+	midnight, ok := d.Midnight()
+	if !ok {
+		return ""
+	}
+	return Date(midnight.AddDate(0, 0, days).Format(time.DateOnly))
+}

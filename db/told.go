@@ -115,6 +115,8 @@ func (g *Glass) titles(thread ClientThread) (project, title string, err error) {
 		title, err = value[string](g, "SELECT question FROM client_decision WHERE id = ?", thread.DecisionID)
 	case OnDeliverable:
 		title, err = value[string](g, "SELECT name FROM client_deliverable WHERE id = ?", thread.DeliverableID)
+	case OnBudget:
+		title, err = value[string](g, "SELECT name FROM client_budget WHERE id = ?", thread.ID)
 	default:
 		title = project
 	}

@@ -190,6 +190,15 @@ func (tx *Tx) touch(project ID, clients bool) error {
 	return tx.must("UPDATE project SET team_version = team_version + 1, client_version = client_version + ? WHERE id = ?", clients, project)
 }
 
+// touchBudget is touch for something on a budget (0: on none): of that only those
+// clients hear who see the budget.
+func (tx *Tx) touchBudget(project, budget ID, clients bool) error {
+	if budget == 0 {
+		return tx.touch(project, clients)
+	}
+	return tx.must("UPDATE project SET team_version = team_version + 1, budget_version = budget_version + ? WHERE id = ?", clients, project)
+}
+
 // touchAuthority says that a login, a role or a membership changed: open pages
 // are asked again whether they may stay.
 func (tx *Tx) touchAuthority() error {

@@ -78,7 +78,9 @@ CREATE VIEW visible_thread_client (viewer_id, thread_id) AS
     UNION ALL
     SELECT v.viewer_id, t.id FROM visible_decision_client v JOIN thread t ON t.decision_id = v.decision_id AND t.noun = 'decision'
     UNION ALL
-    SELECT v.viewer_id, t.id FROM visible_deliverable_client v JOIN thread t ON t.deliverable_id = v.deliverable_id AND t.noun = 'deliverable';
+    SELECT v.viewer_id, t.id FROM visible_deliverable_client v JOIN thread t ON t.deliverable_id = v.deliverable_id AND t.noun = 'deliverable'
+    UNION ALL
+    SELECT v.viewer_id, t.id FROM visible_budget_client v JOIN thread t ON t.budget_id = v.budget_id AND t.noun = 'budget';
 CREATE VIEW visible_thread AS
     SELECT viewer_id, thread_id FROM visible_thread_team
     UNION ALL SELECT viewer_id, thread_id FROM visible_thread_client;
@@ -149,14 +151,18 @@ CREATE VIEW visible_file_team (viewer_id, file_id) AS
     UNION ALL SELECT v.viewer_id, f.id FROM visible_note v JOIN file f ON f.note_id = v.note_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_team v JOIN file f ON f.draft_id = v.draft_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_decision_team v JOIN file f ON f.decision_id = v.decision_id
-    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_team v JOIN file f ON f.version_id = v.version_id;
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_team v JOIN file f ON f.version_id = v.version_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_expense_team v JOIN file f ON f.expense_id = v.expense_id;
 CREATE VIEW visible_file_client (viewer_id, file_id) AS
     SELECT v.viewer_id, f.id FROM visible_reply_client v
       JOIN reply r ON r.id = v.reply_id AND r.deleted_at IS NULL
       JOIN file f ON f.reply_id = v.reply_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_draft_client v JOIN file f ON f.draft_id = v.draft_id
     UNION ALL SELECT v.viewer_id, f.id FROM visible_decision_client v JOIN file f ON f.decision_id = v.decision_id
-    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_client v JOIN file f ON f.version_id = v.version_id;
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_deliverable_version_client v JOIN file f ON f.version_id = v.version_id
+    UNION ALL SELECT v.viewer_id, f.id FROM visible_expense_client v
+      JOIN expense x ON x.id = v.expense_id AND x.receipt_open = 1
+      JOIN file f ON f.expense_id = v.expense_id;
 CREATE VIEW visible_file AS
     SELECT viewer_id, file_id FROM visible_file_team
     UNION ALL SELECT viewer_id, file_id FROM visible_file_client;
@@ -172,7 +178,8 @@ CREATE VIEW visible_event_client (viewer_id, event_id) AS
      WHERE (e.task_id IS NULL OR (t.private = 0 AND t.archived_at IS NULL))
        AND (e.reply_id IS NULL OR (r.released_at IS NOT NULL AND r.deleted_at IS NULL)) AND e.note_id IS NULL
        AND (e.decision_id IS NULL OR EXISTS (SELECT 1 FROM visible_decision_client x WHERE x.viewer_id = v.viewer_id AND x.decision_id = e.decision_id))
-       AND (e.deliverable_id IS NULL OR EXISTS (SELECT 1 FROM visible_deliverable_client x WHERE x.viewer_id = v.viewer_id AND x.deliverable_id = e.deliverable_id));
+       AND (e.deliverable_id IS NULL OR EXISTS (SELECT 1 FROM visible_deliverable_client x WHERE x.viewer_id = v.viewer_id AND x.deliverable_id = e.deliverable_id))
+       AND (e.budget_id IS NULL OR EXISTS (SELECT 1 FROM visible_budget_client x WHERE x.viewer_id = v.viewer_id AND x.budget_id = e.budget_id));
 CREATE VIEW visible_event AS
     SELECT viewer_id, event_id FROM visible_event_team
     UNION ALL SELECT viewer_id, event_id FROM visible_event_client;
@@ -334,7 +341,8 @@ CREATE VIEW may_reply_team (viewer_id, thread_id) AS
       LEFT JOIN task t ON t.id = h.task_id
      WHERE h.noun IN ('milestone', 'project') OR (h.noun = 'task' AND t.private = 0 AND t.archived_at IS NULL)
         OR (h.noun = 'decision' AND EXISTS (SELECT 1 FROM decision d WHERE d.id = h.decision_id AND d.shown_at IS NOT NULL))
-        OR (h.noun = 'deliverable' AND EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = h.deliverable_id AND n.delivered_at IS NOT NULL));
+        OR (h.noun = 'deliverable' AND EXISTS (SELECT 1 FROM deliverable_version n WHERE n.deliverable_id = h.deliverable_id AND n.delivered_at IS NOT NULL))
+        OR (h.noun = 'budget' AND EXISTS (SELECT 1 FROM budget b WHERE b.id = h.budget_id AND b.client_open = 1));
 CREATE VIEW may_reply_client (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_client v
       JOIN thread h ON h.id = v.thread_id
@@ -503,3 +511,70 @@ CREATE VIEW may_edit_template (viewer_id, template_id) AS
       JOIN person p ON p.id = v.viewer_id
       JOIN project pr ON pr.id = v.template_id
      WHERE p.role IN ('owner', 'admin') OR pr.template_by = v.viewer_id;
+
+-- Budgets need two keys: the right "budgets", where that is on, and the budget's own switch. Then clients see
+-- what counts for them: billable work and expenses, once approved where the project approves. What was
+-- returned is nobody's but the team's.
+CREATE VIEW visible_budget_team (viewer_id, budget_id) AS
+    SELECT v.viewer_id, b.id FROM visible_project_team v JOIN budget b ON b.project_id = v.project_id;
+CREATE VIEW visible_budget_client (viewer_id, budget_id) AS
+    SELECT v.viewer_id, b.id FROM visible_project_client v
+      JOIN budget b ON b.project_id = v.project_id AND b.client_open = 1
+      JOIN project p ON p.id = v.project_id AND p.company_id IS NOT NULL
+      JOIN contact c ON c.company_id = p.company_id AND c.person_id = v.viewer_id AND c.active = 1
+      JOIN client_role_right r ON r.role_id = c.role_id AND r.right = 'budgets'
+     WHERE EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = v.project_id AND f.name = 'budgets');
+CREATE VIEW visible_budget AS
+    SELECT viewer_id, budget_id FROM visible_budget_team
+    UNION ALL SELECT viewer_id, budget_id FROM visible_budget_client;
+CREATE VIEW visible_budget_service_team (viewer_id, budget_service_id) AS
+    SELECT v.viewer_id, s.id FROM visible_budget_team v JOIN budget_service s ON s.budget_id = v.budget_id;
+CREATE VIEW visible_budget_service_client (viewer_id, budget_service_id) AS
+    SELECT v.viewer_id, s.id FROM visible_budget_client v JOIN budget_service s ON s.budget_id = v.budget_id;
+CREATE VIEW visible_budget_service AS
+    SELECT viewer_id, budget_service_id FROM visible_budget_service_team
+    UNION ALL SELECT viewer_id, budget_service_id FROM visible_budget_service_client;
+CREATE VIEW visible_time_entry_team (viewer_id, time_entry_id) AS
+    SELECT v.viewer_id, e.id FROM visible_project_team v JOIN time_entry e ON e.project_id = v.project_id;
+CREATE VIEW visible_time_entry_client (viewer_id, time_entry_id) AS
+    SELECT v.viewer_id, e.id FROM visible_budget_service_client v
+      JOIN time_entry e ON e.service_id = v.budget_service_id AND e.billable > 0 AND e.state <> 'returned'
+      JOIN project p ON p.id = e.project_id AND (p.approves = 0 OR e.state = 'approved');
+CREATE VIEW visible_time_entry AS
+    SELECT viewer_id, time_entry_id FROM visible_time_entry_team
+    UNION ALL SELECT viewer_id, time_entry_id FROM visible_time_entry_client;
+CREATE VIEW visible_expense_team (viewer_id, expense_id) AS
+    SELECT v.viewer_id, x.id FROM visible_budget_team v JOIN expense x ON x.budget_id = v.budget_id;
+CREATE VIEW visible_expense_client (viewer_id, expense_id) AS
+    SELECT v.viewer_id, x.id FROM visible_budget_client v
+      JOIN expense x ON x.budget_id = v.budget_id AND x.billable = 1 AND x.state <> 'returned'
+      JOIN budget b ON b.id = x.budget_id AND b.client_open = 1
+      JOIN project p ON p.id = b.project_id AND (p.approves = 0 OR x.state = 'approved');
+CREATE VIEW visible_expense AS
+    SELECT viewer_id, expense_id FROM visible_expense_team
+    UNION ALL SELECT viewer_id, expense_id FROM visible_expense_client;
+-- Changing an entry or an expense: whoever made it until it was approved, who leads the project at any time; nobody
+-- once it stands on an invoice.
+CREATE VIEW may_edit_time_entry (viewer_id, time_entry_id) AS
+    SELECT w.viewer_id, e.id FROM may_work w
+      JOIN time_entry e ON e.project_id = w.project_id AND e.invoice_id IS NULL
+     WHERE (e.person_id = w.viewer_id AND e.state <> 'approved')
+        OR EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = w.viewer_id AND l.project_id = e.project_id);
+CREATE VIEW may_edit_expense (viewer_id, expense_id) AS
+    SELECT w.viewer_id, x.id FROM may_work w
+      JOIN budget b ON b.project_id = w.project_id
+      JOIN expense x ON x.budget_id = b.id AND x.invoice_id IS NULL
+     WHERE (x.person_id = w.viewer_id AND x.state <> 'approved')
+        OR EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = w.viewer_id AND l.project_id = b.project_id);
+-- Approving and returning: who leads the project; one's own work only where the workspace lets them.
+CREATE VIEW may_judge_time_entry (viewer_id, time_entry_id) AS
+    SELECT l.viewer_id, e.id FROM may_lead l
+      JOIN project p ON p.id = l.project_id AND p.archived_at IS NULL
+      JOIN time_entry e ON e.project_id = l.project_id AND e.invoice_id IS NULL
+     WHERE e.person_id <> l.viewer_id OR EXISTS (SELECT 1 FROM setting WHERE key = 'time.own' AND value = '1');
+CREATE VIEW may_judge_expense (viewer_id, expense_id) AS
+    SELECT l.viewer_id, x.id FROM may_lead l
+      JOIN project p ON p.id = l.project_id AND p.archived_at IS NULL
+      JOIN budget b ON b.project_id = l.project_id
+      JOIN expense x ON x.budget_id = b.id AND x.invoice_id IS NULL
+     WHERE x.person_id IS NOT l.viewer_id OR EXISTS (SELECT 1 FROM setting WHERE key = 'time.own' AND value = '1');
