@@ -43,8 +43,11 @@ type BudgetService struct {
 	hours.Service
 }
 
+// leads says of the budget b that the viewer v manages it.
+const leads = "EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = v.viewer_id AND l.project_id = b.project_id)"
+
 const teamBudget = `SELECT b.id, b.project_id, p.company_id, p.name, coalesce(co.name, ''), b.name, b.currency, b.kind, b.carry, b.note, b.starts_on, b.ends_on, b.client_open, b.closed_at IS NOT NULL, p.approves,
-	EXISTS (SELECT 1 FROM may_lead l WHERE l.viewer_id = v.viewer_id AND l.project_id = b.project_id), b.created_at, b.version,
+	` + leads + `, b.created_at, b.version,
 	coalesce((SELECT sum(x.amount) FROM expense x WHERE x.budget_id = b.id), 0), coalesce((SELECT sum(x.amount) FROM expense x WHERE x.budget_id = b.id AND x.billable = 1 AND x.state <> 'returned'), 0),
 	iif(p.approves = 0, 0, (SELECT count(*) FROM budget_service s JOIN time_entry e ON e.service_id = s.id WHERE s.budget_id = b.id AND e.state = 'open') + (SELECT count(*) FROM expense x WHERE x.budget_id = b.id AND x.state = 'open'))
 	FROM visible_budget_team v JOIN budget b ON b.id = v.budget_id JOIN project p ON p.id = b.project_id LEFT JOIN company co ON co.id = p.company_id`
@@ -57,12 +60,16 @@ func budgetFields(b *Budget) []any {
 // Budgets are those of a project, or of all the viewer's projects (0): open ones first. Of retainers the month
 // of today counts.
 func (v *Viewer) Budgets(project ID, today Date) ([]Budget, error) {
-	list, err := all(v.source, budgetFields, teamBudget+` WHERE v.viewer_id = ?1 AND (?2 IS NULL OR b.project_id = ?2)
+	clause := "b.project_id = ?2"
+	if project == 0 {
+		clause = "?2 IS NULL"
+	}
+	list, err := all(v.source, budgetFields, teamBudget+" WHERE v.viewer_id = ?1 AND "+clause+`
 		ORDER BY b.closed_at IS NOT NULL, p.name COLLATE NOCASE, b.project_id, b.created_at, b.id`, v.ID, project)
 	if err != nil {
 		return nil, err
 	}
-	return list, v.serve(list, "?2 IS NULL OR b.project_id = ?2", project, today)
+	return list, v.withServices(list, clause, project, today)
 }
 
 // Budget is one of them.
@@ -72,20 +79,20 @@ func (v *Viewer) Budget(id ID, today Date) (Budget, error) {
 		return b, err
 	}
 	list := []Budget{b}
-	err = v.serve(list, "b.id = ?2", id, today)
+	err = v.withServices(list, "b.id = ?2", id, today)
 	return list[0], err
 }
 
-// serve adds their services to budgets. What was returned counts for nobody but as worked time.
-func (v *Viewer) serve(budgets []Budget, which string, of ID, today Date) error {
+// withServices adds their services to budgets. What was returned counts for nobody but as worked time.
+func (v *Viewer) withServices(budgets []Budget, clause string, id ID, today Date) error {
 	services, err := all(v.source, func(s *BudgetService) []any {
 		return append(budgetServiceFields(s), &s.DecisionID, &s.Cost, &s.Worked, &s.Spent)
 	}, `SELECT s.id, s.budget_id, s.name, s.unit, s.price, s.quantity, s.pieces, s.left_minutes,
 			coalesce(sum(iif(e.state = 'returned', 0, e.billable)), 0), coalesce(sum(iif(e.state = 'returned', 0, e.amount)), 0), s.decision_id,
-			iif(l.viewer_id IS NULL, 0, s.cost), coalesce(sum(e.minutes), 0), iif(l.viewer_id IS NULL, 0, coalesce(sum(e.cost), 0))
+			iif(`+leads+`, s.cost, 0), coalesce(sum(e.minutes), 0), iif(`+leads+`, coalesce(sum(e.cost), 0), 0)
 		FROM visible_budget_team v JOIN budget b ON b.id = v.budget_id JOIN budget_service s ON s.budget_id = b.id
-		LEFT JOIN may_lead l ON l.viewer_id = v.viewer_id AND l.project_id = b.project_id LEFT JOIN time_entry e ON e.service_id = s.id AND (b.kind <> 'retainer' OR substr(e.day, 1, 7) = substr(?3, 1, 7))
-		WHERE v.viewer_id = ?1 AND (`+which+`) GROUP BY s.id ORDER BY s.budget_id, s.position, s.id`, v.ID, of, today)
+		LEFT JOIN time_entry e ON e.service_id = s.id AND (b.kind <> 'retainer' OR substr(e.day, 1, 7) = substr(?3, 1, 7))
+		WHERE v.viewer_id = ?1 AND (`+clause+`) GROUP BY s.id ORDER BY s.budget_id, s.position, s.id`, v.ID, id, today)
 	for i := range budgets {
 		for _, s := range services {
 			if s.BudgetID == budgets[i].ID {

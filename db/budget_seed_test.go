@@ -29,6 +29,7 @@ func (w *world) booked(name, by, budget string, form TimeForm) ID {
 func (w *world) seedTime() {
 	w.budgeted("hours", "site", "lea", BudgetCapped, true)
 	w.budgeted("house plan", "site", "lea", BudgetFixed, false)
+	w.budgeted("spare plan", "site", "lea", BudgetFixed, false)
 	w.budgeted("care plan", "brand", "tess", BudgetRetainer, true)
 	w.budgeted("beta hours", "beta", "tess", BudgetCapped, true)
 	w.must(w.SetApproves(w.actor("tess"), w.id("brand"), true))
@@ -56,7 +57,7 @@ func (w *world) seedTime() {
 	w.must(w.Judge(w.actor("lea"), Judgement{Expenses: []ID{w.id("refused")}, Reason: "private"}))
 	w.spent("lamp", "lea", "house plan", ExpenseForm{Amount: "30", Billable: true, ReceiptOpen: true})
 	w.spent("paper stock", "tess", "care plan", ExpenseForm{Amount: "40", Billable: true, ReceiptOpen: true})
-	w.spent("ink", "tess", "care plan", ExpenseForm{Amount: "41", Billable: true, ReceiptOpen: true})
+	w.spent("toner", "tess", "care plan", ExpenseForm{Amount: "41", Billable: true, ReceiptOpen: true})
 	w.must(w.Judge(w.actor("tess"), Judgement{Entries: []ID{w.id("approved")}, Expenses: []ID{w.id("paper stock")}, Approve: true}))
 	w.sql("UPDATE time_entry SET invoice_id = ? WHERE id = ?", w.id("bill of Acme"), w.id("changed"))
 	w.sql("UPDATE expense SET invoice_id = ? WHERE id = ?", w.id("bill of Acme"), w.id("phones"))
@@ -77,6 +78,9 @@ func (w *world) spent(name, by, budget string, form ExpenseForm) {
 }
 
 func (w *world) file(name string) (id ID) {
-	w.must(w.read(func(r source) (err error) { id, err = value[ID](r, "SELECT id FROM file WHERE name = ?", name); return err }))
+	w.must(w.read(func(r source) (err error) {
+		id, err = value[ID](r, "SELECT id FROM file WHERE name = ?", name)
+		return err
+	}))
 	return id
 }

@@ -55,7 +55,7 @@ func (g *Glass) Budgets(project ID, today Date) ([]ClientBudget, error) {
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return list, g.serve(list, "?1 IS NULL OR b.project_id = ?1", project, today)
+	return list, g.withServices(list, "?1 IS NULL OR b.project_id = ?1", project, today)
 }
 
 // Budget is one of them.
@@ -65,18 +65,18 @@ func (g *Glass) Budget(id ID, today Date) (ClientBudget, error) {
 		return b, err
 	}
 	list := []ClientBudget{b}
-	err = g.serve(list, "b.id = ?1", id, today)
+	err = g.withServices(list, "b.id = ?1", id, today)
 	return list[0], err
 }
 
-// serve adds their services to budgets, with the time that the viewer sees.
-func (g *Glass) serve(budgets []ClientBudget, which string, of ID, today Date) error {
+// withServices adds their services to budgets, with the time that the viewer sees.
+func (g *Glass) withServices(budgets []ClientBudget, clause string, id ID, today Date) error {
 	services, err := all(g, func(s *ClientService) []any {
 		return []any{&s.ID, &s.BudgetID, &s.Name, &s.Unit, &s.Price, &s.Quantity, &s.Pieces, &s.Left, &s.Billable, &s.Amount}
 	}, `SELECT s.id, s.budget_id, s.name, s.unit, s.price, s.quantity, s.pieces, s.left_minutes,
 			coalesce(sum(e.minutes), 0), coalesce(sum(e.amount), 0)
 		FROM client_budget b JOIN client_budget_service s ON s.budget_id = b.id
-		LEFT JOIN client_time_entry e ON e.service_id = s.id AND (b.kind <> 'retainer' OR substr(e.day, 1, 7) = substr(?2, 1, 7)) WHERE `+which+" GROUP BY s.id ORDER BY s.budget_id, s.position, s.id", of, today)
+		LEFT JOIN client_time_entry e ON e.service_id = s.id AND (b.kind <> 'retainer' OR substr(e.day, 1, 7) = substr(?2, 1, 7)) WHERE `+clause+" GROUP BY s.id ORDER BY s.budget_id, s.position, s.id", id, today)
 	for i := range budgets {
 		for _, s := range services {
 			if s.BudgetID == budgets[i].ID {

@@ -10,15 +10,15 @@ import (
 
 // targets are the things that a deed is done to.
 type targets struct {
-	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file, update, meeting ID
+	project, task, column, other, label, milestone, item, person, deliverable, decision, asked, file, update, meeting, budget, service ID
 }
 
 func (w *world) onSite() targets {
-	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour"), w.id("post on site"), w.id("meeting on site")}
+	return targets{w.id("site"), w.id("home"), w.id("site.doing"), w.id("site.todo"), w.id("ux"), w.id("launch"), w.id("home step"), w.id("mark"), w.id("sitemap"), w.id("wording"), w.id("colour"), w.id("file on colour"), w.id("post on site"), w.id("meeting on site"), w.id("spare plan"), w.id("work of spare plan")}
 }
 
 func nowhere() targets {
-	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
+	return targets{NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID(), NewID()}
 }
 
 // deed is a write by somebody. rank is who may do it on their project: "work",
@@ -328,6 +328,48 @@ var deeds = []deed{
 	{"BeginCheckout", "", func(w *world, by Actor, x targets) error {
 		_, _, err := w.BeginCheckout(by, w.id("bill of Acme"), "")
 		return err
+	}},
+	{"AddBudget", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.AddBudget(by, x.project, BudgetForm{Name: "new", Currency: "EUR", Kind: BudgetFixed}))
+	}},
+	{"EditBudget", "lead", func(w *world, by Actor, x targets) error {
+		return w.EditBudget(by, x.budget, BudgetForm{Name: "named", Currency: "USD", Kind: BudgetRetainer, Version: 1})
+	}},
+	{"OpenBudget", "lead", func(w *world, by Actor, x targets) error { return w.OpenBudget(by, x.budget, true) }},
+	{"CloseBudget", "lead", func(w *world, by Actor, x targets) error { return w.CloseBudget(by, x.budget, true) }},
+	{"DeleteBudget", "lead", func(w *world, by Actor, x targets) error { return w.DeleteBudget(by, x.budget) }},
+	{"SetApproves", "lead", func(w *world, by Actor, x targets) error { return w.SetApproves(by, x.project, true) }},
+	{"AddService", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.AddService(by, x.budget, ServiceForm{Name: "new", Unit: "day", Price: "400"}))
+	}},
+	{"EditService", "lead", func(w *world, by Actor, x targets) error {
+		return w.EditService(by, x.service, ServiceForm{Name: "named", Unit: "piece", Price: "1", Pieces: "1"})
+	}},
+	{"DeleteService", "lead", func(w *world, by Actor, x targets) error { return w.DeleteService(by, x.service) }},
+	{"AddTime", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddTime(by, TimeForm{Project: x.project.String(), Day: "2026-05-20", Minutes: "1:00 new"}))
+	}},
+	{"StartTimer", "work", func(w *world, by Actor, x targets) error {
+		return w.StartTimer(by, TimerForm{Project: x.project.String(), Remark: "new"})
+	}},
+	{"AddExpense", "work", func(w *world, by Actor, x targets) error {
+		return just(w.AddExpense(by, x.budget, ExpenseForm{Day: "2026-05-20", Amount: "5", Wording: "new"}, nil))
+	}},
+	{"AddChange", "", func(w *world, by Actor, x targets) error {
+		return just(w.AddChange(by, w.id("spare plan"), w.id("extra")))
+	}},
+	{"StopTimer", "", func(w *world, by Actor, x targets) error { return just(w.StopTimer(by, StopForm{})) }},
+	{"DropTimer", "", func(w *world, by Actor, x targets) error { return w.DropTimer(by) }},
+	{"EditTime", "", func(w *world, by Actor, x targets) error {
+		return w.EditTime(by, w.id("gallery"), TimeForm{Project: w.id("site").String(), Day: "2026-05-20", Minutes: "2:00", Version: 1})
+	}},
+	{"DeleteTime", "", func(w *world, by Actor, x targets) error { return w.DeleteTime(by, w.id("gallery")) }},
+	{"EditExpense", "", func(w *world, by Actor, x targets) error {
+		return w.EditExpense(by, w.id("fonts"), ExpenseForm{Day: "2026-05-20", Amount: "5", Wording: "new", Version: 1}, nil)
+	}},
+	{"DeleteExpense", "", func(w *world, by Actor, x targets) error { return w.DeleteExpense(by, w.id("fonts")) }},
+	{"Judge", "", func(w *world, by Actor, x targets) error {
+		return w.Judge(by, Judgement{Entries: []ID{w.id("gallery")}, Expenses: []ID{w.id("fonts")}, Approve: true})
 	}},
 	{"Import", "", func(w *world, by Actor, x targets) error {
 		return just(w.Import(by, ImportTarget{Project: x.project}, kiln().plan(w.t), ImportOptions{}))

@@ -176,7 +176,7 @@ func TestEveryViewCanBeAskedInEveryWay(t *testing.T) {
 }
 
 // withRight are the views for whoever may invite colleagues, and sees bills.
-var withRight = map[string]bool{"client_colleague": true, "client_invitation": true, "client_givable_role": true, "client_invoice": true, "client_bill_text": true, "client_invoice_line": true, "client_invoice_party": true, "client_invoice_project": true, "client_invoice_file": true, "client_payment": true, "client_invoice_reply": true}
+var withRight = map[string]bool{"client_colleague": true, "client_invitation": true, "client_givable_role": true, "client_invoice": true, "client_bill_text": true, "client_invoice_line": true, "client_invoice_party": true, "client_invoice_project": true, "client_invoice_file": true, "client_payment": true, "client_invoice_reply": true, "client_budget": true, "client_budget_service": true, "client_time_entry": true, "client_expense": true}
 
 // anyClients are the views in which somebody without a project finds rows as well.
 var anyClients = map[string]bool{"client_me": true, "client_workspace": true, "client_feature": true, "client_company": true, "client_right": true, "client_home_text": true, "client_home_card": true, "client_home_widget": true, "client_home_kind": true, "client_meeting": true, "client_invoice": true, "client_bill_text": true, "client_invoice_line": true, "client_invoice_party": true, "client_invoice_project": true, "client_invoice_file": true, "client_payment": true, "client_invoice_reply": true}

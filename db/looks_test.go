@@ -53,12 +53,13 @@ func each[T any](w *world, things []string, ask func(ID) (T, error)) (any, error
 var (
 	companyNames = []string{"Acme", "Beta"}
 	projectNames = []string{"site", "brand", "old", "beta", "inhouse", "closed"}
-	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames, decisionNames[:19])
+	threadNames  = slices.Concat(projectNames, taskNames, []string{"launch", "care", "print"}, deliverableNames, decisionNames[:19], budgetNames)
 
 	deliverableNames = []string{"guide", "sitemap", "labels", "scroll"}
 	decisionNames    = []string{"wording", "colour", "phase", "extra", "hurry", "wish", "print run", "bygone", "cost", "bigger", "again", "gate", "no wish", "missed", "plan", "paper", "ink tone", "scope", "ancient", "dust", "approval of guide 1", "approval of guide 2", "approval of labels 1"}
 	signoffNames     = []string{"phase by nikos", "extra by nikos", "cost by eleni", "bigger by eleni", "again by nikos", "gate by nikos", "ink tone by bea"}
 	invoiceNames     = []string{"bill of Acme", "bill on old", "void of Acme", "draft for Acme", "bill of Beta", "credit of Acme"}
+	budgetNames      = []string{"hours", "house plan", "spare plan", "care plan", "beta hours"}
 	taskNames        = []string{"home", "form", "logo", "copy", "secret", "shelf", "poster", "relic", "gamma", "chore", "dusty"}
 )
 
@@ -218,5 +219,23 @@ var glassLooks = []glassLook{
 	{"Waits", func(g *Glass, w *world) (any, error) { return each(w, append([]string{""}, companyNames...), g.Waits) }},
 	{"Answers", func(g *Glass, w *world) (any, error) { return each(w, projectNames, g.Answers) }},
 	{"Wordings", func(g *Glass, w *world) (any, error) { return each(w, decisionNames, g.Wordings) }},
+	{"Budgets", func(g *Glass, w *world) (any, error) {
+		return each(w, append([]string{""}, projectNames...), func(id ID) ([]ClientBudget, error) { return g.Budgets(id, "2026-05-20") })
+	}},
+	{"Budget", func(g *Glass, w *world) (any, error) {
+		return each(w, budgetNames, func(id ID) (ClientBudget, error) { return g.Budget(id, "2026-05-20") })
+	}},
+	{"TimeEntries", func(g *Glass, w *world) (any, error) {
+		return each(w, budgetNames, func(id ID) ([]ClientTimeEntry, error) { return g.TimeEntries(id, 0, "", "") })
+	}},
+	{"Expenses", func(g *Glass, w *world) (any, error) { return each(w, budgetNames, g.Expenses) }},
+	{"Months", func(g *Glass, w *world) (any, error) {
+		return each(w, budgetNames, func(id ID) (any, error) {
+			return g.Months(ClientBudget{ID: id, Kind: BudgetRetainer, StartsOn: "2026-05-01"}, "2026-05-20")
+		})
+	}},
+	{"Pace", func(g *Glass, w *world) (any, error) {
+		return each(w, budgetNames, func(id ID) ([]int, error) { return g.Pace(id, "2026-05-20") })
+	}},
 	{"OwnAvatar", func(g *Glass, w *world) (any, error) { return g.OwnAvatar() }},
 }

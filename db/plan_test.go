@@ -68,6 +68,12 @@ INSERT INTO event (id, project_id, actor_id, kind, audience, decision_id, number
 INSERT INTO file (id, project_id, decision_id, name, size, sha256, created_at) SELECT 880000 + i, 4000 + i / 40, 825000 + i, 'file', 1, 'sum' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 2000;
 INSERT INTO file (id, project_id, version_id, name, size, sha256, created_at) SELECT 830000 + i, 4000 + i / 120, 810000 + i / 2, 'file', 1, 'sha' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
 INSERT INTO file_open (file_id, person_id, at) SELECT 830000 + i, 2000 + i / 120 * 3, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 6000;
+UPDATE contact SET role_id = 2 WHERE person_id = 2001;
+INSERT INTO budget (id, project_id, name, currency, kind, client_open, created_at) SELECT 900000 + i, 4000 + i / 20, 'Budget', 'EUR', 'capped', i % 2, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 1000;
+INSERT INTO budget_service (id, budget_id, name, unit, price, quantity, position) SELECT 901000 + i, 900000 + i / 3, 'Service', 'hour', 6000, 10000, i % 3 FROM n WHERE i < 3000;
+INSERT INTO time_entry (id, project_id, person_id, service_id, task_id, day, minutes, billable, amount, created_at) SELECT 910000 + i, 4000 + i / 200, 3000 + i % 30, 901000 + i / 200 * 60 + i % 60, 10000 + i, date('2026-01-01', (i % 140) || ' days'), 60, 60, 6000, '2026-05-01T00:00:00.000000Z' FROM n;
+INSERT INTO expense (id, budget_id, day, amount, wording, created_at) SELECT 930000 + i, 900000 + i / 3, '2026-05-01', 100, 'Spent', '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
+INSERT INTO file (id, project_id, expense_id, name, size, sha256, created_at) SELECT 940000 + i, 4000 + i / 60, 930000 + i, 'receipt', 1, 'rcpt' || i, '2026-05-01T00:00:00.000000Z' FROM n WHERE i < 3000;
 DROP TABLE n`
 
 // plainGlass is a glass without its guard, so that its queries can be explained.
@@ -126,6 +132,11 @@ func asksTown(g *Glass, project, task ID) map[string]func() error {
 		"Invitations":     func() error { return just(g.Invitations(1000)) },
 		"MayAtCompany":    func() error { return just(g.MayAtCompany(1000, "company")) },
 		"MayAnywhere":     func() error { return just(g.MayAnywhere("company")) },
+		"Budgets":         func() error { return just(g.Budgets(project, "2026-05-20")) },
+		"Budget":          func() error { return just(g.Budget(900001, "2026-05-20")) },
+		"TimeEntries":     func() error { return just(g.TimeEntries(900001, 0, "", "")) },
+		"Expenses":        func() error { return just(g.Expenses(900001)) },
+		"Pace":            func() error { return just(g.Pace(900001, "2026-05-20")) },
 		"OwnAvatar":       func() error { return just(g.OwnAvatar()) },
 		"Topics":          func() error { return just(g.Topics()) },
 
@@ -175,6 +186,9 @@ func TestNoPageReadsAWholeTable(t *testing.T) {
 		"MayBeAsked": func() error { return just(v.MayBeAsked(4000)) }, "WaitingTasks": func() error { return just(v.WaitingTasks(4000)) }, "Signoff": func() error { return just(v.Signoff(850001)) },
 		"Talked": func() error { return just(v.Conversation(825001)) }, "PlanTasks": func() error { return just(v.PlanTasks(4000)) }, "Undated": func() error { return just(v.Undated(4000)) },
 		"Needs": func() error { return just(v.Needs(4000)) }, "NeededBy": func() error { return just(v.NeededBy(10000)) }, "Needable": func() error { return just(v.Needable(4000, 200)) }, "Slips": func() error { return just(v.Slips(4000, 500)) },
+		"Budgets": func() error { return just(v.Budgets(4000, "2026-05-20")) }, "Budget": func() error { return just(v.Budget(900001, "2026-05-20")) }, "Expenses": func() error { return just(v.Expenses(900001)) },
+		"TimeOfBudget": func() error { return just(v.TimeEntries(TimeFilter{Budget: 900001})) }, "TimeOfPerson": func() error { return just(v.TimeEntries(TimeFilter{Person: 3001, From: "2026-05-01"})) }, "TimeEntry": func() error { return just(v.TimeEntry(910001)) },
+		"Approvals": func() error { _, _, err := v.Approvals(4000); return err }, "Pace": func() error { return just(v.Pace(900001, "2026-05-20")) },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -214,7 +228,7 @@ func whole(step string) bool {
 func explain(t *testing.T, g *Glass, query string) (steps []string) {
 	t.Helper()
 	count := strings.Count(query, "?")
-	for n := range 9 {
+	for n := range 12 {
 		if strings.Contains(query, fmt.Sprint("?", n+1)) {
 			count = n + 1
 		}

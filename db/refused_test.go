@@ -135,8 +135,10 @@ func TestArchivedProjectIsReadOnly(t *testing.T) {
 	w := newWorld(t)
 	w.keep("meeting on old")(NewID(), nil)
 	w.sql("INSERT INTO meeting (id, project_id, title, starts_at, minutes, created_at) VALUES (?, ?, 'x', '2026-06-02T09:00:00.000000Z', 30, '2026')", w.id("meeting on old"), w.id("old"))
+	w.keep("budget of old")(NewID(), nil)
+	w.sql("INSERT INTO budget (id, project_id, name, currency, kind, created_at) VALUES (?, ?, 'x', 'EUR', 'fixed', '2026')", w.id("budget of old"), w.id("old"))
 	before := w.digest()
-	x := targets{meeting: w.id("meeting on old"), project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
+	x := targets{budget: w.id("budget of old"), meeting: w.id("meeting on old"), project: w.id("old"), task: w.id("relic"), column: w.id("old.doing"), other: w.id("old.todo"), deliverable: w.id("scroll"), decision: w.id("bygone"), asked: w.id("ancient")}
 	for _, d := range deeds {
 		switch {
 		case strings.Contains("TickItem DeleteItem EditMilestone SetMilestoneDates DeleteMilestone", d.name):

@@ -24,7 +24,7 @@ client_colleague: company_id person_id name role_key role joined
 client_invitation: id company_id address name role_key role created_at expires_at may_change
 client_givable_role: company_id id key name
 client_avatar: id image
-client_project: id name description status starts_on ends_on version archived company company_id replies asks may_propose mine
+client_project: id name description status starts_on ends_on version archived company company_id replies asks may_propose mine budgets
 client_milestone: id project_id name starts_on due_on reached_on position gate approved
 client_task: id project_id milestone_id title description acceptance priority starts_on due_on done_at kind label column_position position mine
 client_progress: project_id total accepted done doing todo basis effort_left heavy
@@ -47,7 +47,7 @@ client_draft: id thread_id body quote_id
 client_mention: id thread_id person_id name
 client_reply_file: id reply_id thread_id name size picture width height created_at
 client_file: id project_id reply_id draft_id decision_id version_id required name media_type size sha256 thumbnail width height created_at
-client_event: id project_id kind at mine task_id milestone_id reply_id column_kind column_label old_date new_date cause decision_id deliverable_id number question deliverable task_title milestone_name actor_side actor outcome choice late_days asks
+client_event: id project_id kind at mine task_id milestone_id reply_id column_kind column_label old_date new_date cause decision_id deliverable_id budget_id number question deliverable budget task_title milestone_name actor_side actor outcome choice late_days asks
 client_deliverable: id project_id milestone_id name description
 client_deliverable_version: id deliverable_id project_id number note must_open sha256 delivered_at delivered_by decision_id state ended_at newest
 client_deliverable_task: deliverable_id task_id project_id
@@ -68,6 +68,10 @@ client_invoice_line: invoice_id position text detail quantity unit price off_rat
 client_invoice_file: invoice_id kind sha256 body
 client_payment: id invoice_id amount currency way state paid_on reference created_at
 client_bill_text: key value
+client_budget: id project_id name currency kind carry starts_on ends_on note closed approves
+client_budget_service: id budget_id name unit price quantity pieces left_minutes position
+client_time_entry: id budget_id service_id service day minutes amount wording author author_id invoice_id invoice
+client_expense: id budget_id day amount wording supplier receipt_id invoice_id invoice
 client_invoice_reply: id invoice_id side author mine body created_at due_at
 `
 
@@ -115,7 +119,7 @@ company       | shown: id name | rule: status | never: internal_notes created_at
 client_role   | shown: id key name | never: version
 client_role_right | shown: right | rule: role_id
 contact       | rule: company_id person_id role_id active | never: is_primary created_at
-project       | shown: id company_id name description status starts_on ends_on client_version | rule: team_shown archived_at template | never: internal_description new_tasks_private team_version source version created_at template_by
+project       | shown: id company_id name description status starts_on ends_on client_version budget_version approves | rule: team_shown archived_at template | never: internal_description new_tasks_private team_version source version created_at template_by
 membership    | shown: project_id role | rule: person_id | never: created_at
 board_column  | shown: kind client_label position | rule: id | never: project_id name source
 milestone     | shown: id project_id name starts_on due_on reached_on position gate | never: version
@@ -124,13 +128,13 @@ task_assignee | shown: task_id person_id
 checklist_item | shown: id task_id heading text done position
 label         | shown: project_id name color | rule: id client_visible | never: source
 task_label    | shown: task_id | rule: label_id
-thread        | shown: id noun project_id task_id milestone_id decision_id deliverable_id lies_with since due_at late_at | never: handled_at handled_by
+thread        | shown: id noun project_id task_id milestone_id decision_id deliverable_id lies_with since due_at late_at | rule: budget_id | never: handled_at handled_by
 reply_right   | rule: noun right
 client_role_silent | rule: role_id noun
 reply         | shown: id thread_id project_id author_id body released_at edited_at deleted_at deleted_by version quote_id | never: created_at held_until stopped stopped_for company_id
 note          | never: id thread_id project_id author_id body quote_reply_id quote_note_id created_at edited_at deleted_at deleted_by version source
 draft         | own: id thread_id body quote_reply_id | rule: person_id kind | never: quote_note_id updated_at
-file          | shown: id project_id reply_id decision_id version_id required name media_type size sha256 thumbnail width height created_at | own: draft_id | never: task_id note_id url source created_by
+file          | shown: id project_id reply_id decision_id version_id expense_id required name media_type size sha256 thumbnail width height created_at | own: draft_id | never: task_id note_id url source created_by
 file_open     | own: file_id at | rule: person_id
 deliverable   | shown: id project_id milestone_id name description | never: created_by created_at version
 deliverable_version | shown: id deliverable_id number note must_open sha256 delivered_by delivered_at | never: created_at
@@ -143,12 +147,18 @@ decision_task | shown: decision_id task_id
 decider       | shown: decision_id person_id position
 signoff       | shown: id project_id decision_id edition person_id outcome option_id comment late_days at record prev hash | never: seq chain
 budget_line   | never: id project_id decision_id text amount currency created_at
+budget        | shown: id project_id name currency kind carry note starts_on ends_on closed_at | rule: client_open | never: told created_by created_at version
+budget_service | shown: id budget_id name unit price quantity pieces left_minutes position | never: decision_id cost
+time_entry    | shown: id service_id person_id task_id invoice_id day billable wording amount | rule: project_id state | never: minutes started_at ended_at remark price rate cost reason judged_by judged_at source created_at version
+time_entry_version | never: time_entry_id number changed_by changed_at service task day minutes billable remark wording
+timer         | never: person_id project_id service_id task_id remark started_at
+expense       | shown: id budget_id invoice_id day amount supplier wording | rule: billable receipt_open state | never: person_id tax remark reason judged_by judged_at created_at version
 revision      | never: id reply_id note_id body person_id at
 mention       | shown: id person_id | rule: reply_id | never: note_id
 reply_read    | never: reply_id person_id at
 snooze        | never: thread_id person_id at until
 blob_gone     | never: sha256 file_id
-event         | shown: id project_id kind task_id milestone_id reply_id decision_id deliverable_id number column_kind column_label old_date new_date cause at | rule: actor_id audience note_id | never: seq internal
+event         | shown: id project_id kind task_id milestone_id reply_id decision_id deliverable_id budget_id number column_kind column_label old_date new_date cause at | rule: actor_id audience note_id | never: seq internal
 session       | never: id token_hash person_id user_agent created_at last_used_at ended_at method passkey_at
 invitation    | shown: id company_id address name created_at expires_at | rule: role_id accepted_at ended_at | never: token_hash language person_id team_role invited_by letter opened_at
 invitation_project | rule: invitation_id project_id

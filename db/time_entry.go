@@ -53,9 +53,17 @@ func (v *Viewer) TimeEntries(f TimeFilter) ([]TimeEntry, error) {
 	if f.Limit == 0 {
 		f.Limit = 1000
 	}
-	return all(v.source, timeEntryFields, teamEntry+` WHERE v.viewer_id = ?1 AND (?2 IS NULL OR e.project_id = ?2) AND (?3 IS NULL OR b.id = ?3) AND (?4 IS NULL OR e.service_id = ?4)
-		AND (?5 IS NULL OR e.person_id = ?5) AND (?6 IS NULL OR e.task_id = ?6) AND (?7 = '' OR e.state = ?7) AND (?8 IS NULL OR e.day >= ?8) AND (?9 IS NULL OR e.day <= ?9)
-		ORDER BY e.day DESC, e.created_at DESC, e.id LIMIT ?10`, v.ID, f.Project, f.Budget, f.Service, f.Person, f.Task, f.State, f.From, f.To, f.Limit)
+	narrowed := ""
+	for _, by := range []struct {
+		clause string
+		set    bool
+	}{{" AND e.project_id = ?2", f.Project != 0}, {" AND b.id = ?3", f.Budget != 0}, {" AND e.service_id = ?4", f.Service != 0}, {" AND e.person_id = ?5", f.Person != 0},
+		{" AND e.task_id = ?6", f.Task != 0}, {" AND e.state = ?7", f.State != ""}, {" AND e.day >= ?8", f.From != ""}, {" AND e.day <= ?9", f.To != ""}} {
+		if by.set {
+			narrowed += by.clause
+		}
+	}
+	return all(v.source, timeEntryFields, teamEntry+" WHERE v.viewer_id = ?1"+narrowed+" ORDER BY e.day DESC, e.created_at DESC, e.id LIMIT ?10", v.ID, f.Project, f.Budget, f.Service, f.Person, f.Task, f.State, f.From, f.To, f.Limit)
 }
 
 // TimeEntry is one of them.

@@ -66,11 +66,11 @@ func (tx *Tx) judge(actor Actor, table string, ids []ID, approve bool, reason st
 	if err := tx.run("UPDATE "+table+" SET state = ?, reason = ?, judged_by = ?, judged_at = ?, version = version + 1 WHERE id IN (SELECT value FROM json_each(?))", state, reason, actor.ID, tx.now, list); err != nil {
 		return err
 	}
-	of := "SELECT DISTINCT s.budget_id FROM json_each(?) j JOIN time_entry e ON e.id = j.value JOIN budget_service s ON s.id = e.service_id"
+	booked := "SELECT DISTINCT s.budget_id FROM json_each(?) j JOIN time_entry e ON e.id = j.value JOIN budget_service s ON s.id = e.service_id"
 	if table == "expense" {
-		of = "SELECT DISTINCT x.budget_id FROM json_each(?) j JOIN expense x ON x.id = j.value"
+		booked = "SELECT DISTINCT x.budget_id FROM json_each(?) j JOIN expense x ON x.id = j.value"
 	}
-	budgets, err := all(tx, itself[ID], of, list)
+	budgets, err := all(tx, itself[ID], booked, list)
 	for _, id := range budgets { // the few of a project
 		b, err := tx.budgetOf(id)
 		if err == nil {

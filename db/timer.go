@@ -29,8 +29,8 @@ func timerFields(t *Timer) []any {
 func (v *Viewer) Timer(now time.Time, zone *time.Location) (t Timer, ok bool, err error) {
 	t, err = one(v.source, timerFields, `SELECT v.project_id, iif(v.project_id IS NULL, NULL, r.service_id), iif(v.project_id IS NULL, NULL, r.task_id), coalesce(p.name, ''), iif(v.project_id IS NULL, '', coalesce(b.name, '')),
 			iif(v.project_id IS NULL, '', coalesce(s.name, '')), iif(v.project_id IS NULL, '', coalesce(t.title, '')), r.remark, r.started_at
-		FROM timer r LEFT JOIN visible_project_team v ON v.viewer_id = r.person_id AND v.project_id = r.project_id LEFT JOIN project p ON p.id = v.project_id
-		LEFT JOIN budget_service s ON s.id = r.service_id LEFT JOIN budget b ON b.id = s.budget_id LEFT JOIN task t ON t.id = r.task_id WHERE r.person_id = ?`, v.ID)
+		FROM timer r LEFT JOIN visible_project_team v ON v.viewer_id = ?1 AND v.project_id = r.project_id LEFT JOIN project p ON p.id = v.project_id
+		LEFT JOIN budget_service s ON s.id = r.service_id LEFT JOIN budget b ON b.id = s.budget_id LEFT JOIN task t ON t.id = r.task_id WHERE r.person_id = ?1`, v.ID)
 	if err == ErrNotFound {
 		return t, false, nil
 	}

@@ -77,7 +77,7 @@ func TestTroubleTellsNoSecret(t *testing.T) {
 	if want := []string{"site", "old"}; !slices.Equal(names, want) {
 		t.Error(names)
 	}
-	if len(told.Hidden.Tasks) != 2 || len(told.Hidden.Notes) != 7 || len(told.Hidden.Labels) != 1 {
+	if len(told.Hidden.Tasks) != 2 || len(told.Hidden.Notes) != 8 || len(told.Hidden.Labels) != 1 {
 		t.Error(told.Hidden)
 	}
 }
