@@ -121,7 +121,7 @@ func TestBillOfAChangeInABrowser(t *testing.T) {
 	if eval[bool](team, `!!document.querySelector('`+bill+`')`) {
 		t.Error("what is not accepted can be billed")
 	}
-	_, err = w.store.Answer(w.actor("eleni"), id, db.AnswerForm{Edition: 1, Outcome: db.Accept})
+	_, err = w.store.Answer(w.actor("eleni"), id, db.AnswerForm{Edition: 1, Outcome: db.Approve})
 	w.ok(err)
 	team.open("/decisions/" + id.String())
 	team.click(bill)

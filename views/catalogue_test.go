@@ -111,7 +111,7 @@ func placeholders(text string) []string {
 }
 
 // latin are the words that stay so in Greek.
-var latin = regexp.MustCompile(`\{[^}]*\}+|Vitrine|Trello|API|PNG|JPEG|GIF|WebP|[KM]B\b|megapixel|JSON|CSV|PDF|SHA-256|UTC|PIN|Email|email|Ctrl Enter|byte|MiB|power-up|\bh\b|\bmin\b`)
+var latin = regexp.MustCompile(`\{[^}]*\}+|Vitrine|Trello|Toggl|Harvest|Clockify|UTF-8|API|PNG|JPEG|GIF|WebP|[KM]B\b|megapixel|JSON|CSV|PDF|SHA-256|UTC|PIN|Email|email|Ctrl Enter|byte|MiB|power-up|\bh\b|\bmin\b`)
 
 func TestGreekIsGreek(t *testing.T) {
 	for key, m := range messagesOf(t, "el") {

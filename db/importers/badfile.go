@@ -30,6 +30,19 @@ const (
 	badNotBoard  = "import.bad.notboard"
 	badManyCards = "import.bad.manycards" // Max
 	badTooMany   = "import.bad.toomany"
+
+	badTimeNotCSV   = "import.time.bad.notcsv"
+	badTimeZip      = "import.time.bad.zip"
+	badTimeEncoding = "import.time.bad.encoding"
+	badTimeTooBig   = "import.time.bad.toobig" // MiB
+	badTimeRows     = "import.time.bad.rows"   // Max
+	badTimeCells    = "import.time.bad.cells"
+	badTimeUnknown  = "import.time.bad.unknown"
+	badTimeProjects = "import.time.bad.projects" // Name
+	badTimeClients  = "import.time.bad.clients"  // Name
+	badTimeSummary  = "import.time.bad.summary"  // Name
+	badTimeColumns  = "import.time.bad.columns"  // Name
+	badTimeNothing  = "import.time.bad.nothing"  // Name
 )
 
 // sentences are for logs and the command line; people read the catalogue's.
@@ -47,6 +60,19 @@ var sentences = map[string]string{
 	badNotBoard:  "The file is JSON, but not a Trello board. Export the whole board as JSON from its menu.",
 	badManyCards: "The board has more than {Max} cards.",
 	badTooMany:   "The file lists more of something than any board has.",
+
+	badTimeNotCSV:   "The file is not CSV. Export the detailed time report as CSV.",
+	badTimeZip:      "The file is a workbook or compressed. Export the detailed time report as CSV.",
+	badTimeEncoding: "The file is not UTF-8 text. Export it again, or save it as CSV UTF-8.",
+	badTimeTooBig:   "The file is larger than {MiB} MiB. Export a shorter period.",
+	badTimeRows:     "The file has more than {Max} rows. Export a shorter period.",
+	badTimeCells:    "The file has more cells than any report. Export a shorter period.",
+	badTimeUnknown:  "The first line is not that of a time report. Export the detailed time report of Toggl, Harvest or Clockify as CSV.",
+	badTimeProjects: "The file is a list of projects from {Name}, without time entries. Export the detailed time report as CSV.",
+	badTimeClients:  "The file is a list of clients from {Name}, without time entries. Export the detailed time report as CSV.",
+	badTimeSummary:  "The file holds sums from {Name}, without single time entries. Export the detailed time report as CSV.",
+	badTimeColumns:  "The report from {Name} lacks the date or the duration. Export it again with all columns.",
+	badTimeNothing:  "The report from {Name} has no time entries. Export a period with entries.",
 }
 
 // Error is the English sentence.
