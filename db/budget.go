@@ -118,6 +118,12 @@ func totalOf(services []BudgetService) (hours.Figures, hours.Inside) {
 	return hours.Total(list)
 }
 
+// BudgetReaders are the people of the client who see a budget while it is open to them, by name.
+func (v *Viewer) BudgetReaders(budget ID) ([]Person, error) {
+	return all(v.source, personFields, "SELECT "+personColumns+` FROM visible_budget_team v JOIN budget b ON b.id = v.budget_id JOIN may_read_budgets_client r ON r.project_id = b.project_id JOIN person p ON p.id = r.viewer_id
+		WHERE v.viewer_id = ? AND b.id = ? ORDER BY p.name, p.id`, v.ID, budget)
+}
+
 // Months of a retainer, the oldest first, up to the month of today; none of another kind.
 func (v *Viewer) Months(b Budget, today Date) ([]hours.Month, error) {
 	if b.Kind != BudgetRetainer {
@@ -164,4 +170,14 @@ func paceOf(days []monthUsed, today Date) []int {
 		}
 	}
 	return weeks
+}
+
+// ServiceBudget is the budget of a service.
+func (v *Viewer) ServiceBudget(service ID) (ID, error) {
+	return value[ID](v.source, "SELECT s.budget_id FROM visible_budget_service_team v JOIN budget_service s ON s.id = v.budget_service_id WHERE v.viewer_id = ? AND s.id = ?", v.ID, service)
+}
+
+// Approves says whether clients see work of a project once it was approved.
+func (v *Viewer) Approves(project ID) (bool, error) {
+	return value[bool](v.source, "SELECT p.approves FROM visible_project_team v JOIN project p ON p.id = v.project_id WHERE v.viewer_id = ? AND p.id = ?", v.ID, project)
 }

@@ -37,7 +37,7 @@ func (f BudgetForm) clean() (c cleanBudget, err error) {
 	case c.Name == "":
 		err = invalid("name", "budget.name-empty")
 	case !known:
-		err = invalid("currency", "invoice.currency-unknown")
+		err = invalid("currency", "company.currency-unknown", "Example", "EUR")
 	case !oneOf(c.Kind, BudgetKinds...):
 		err = invalid("kind", "choice.unknown")
 	case !oneOf(c.Carry, hours.Carries...):
@@ -68,7 +68,7 @@ func (s *Store) AddBudget(actor Actor, project ID, form BudgetForm) (ID, error) 
 			id, project, c.Name, c.Currency, c.Kind, c.Carry, c.starts, c.ends, c.Note, actor.ID, tx.now); err != nil {
 			return err
 		}
-		return tx.record(happened{project: project, actor: actor.ID, kind: EventBudget, internal: c.Name})
+		return tx.record(happened{project: project, actor: actor.ID, kind: EventBudget, budget: id})
 	})
 	return id, err
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"strings"
+	"vitrine/db/bill"
 
 	"golang.org/x/text/currency"
 )
@@ -36,6 +37,9 @@ func (tx *Tx) cleanCompany(id ID, f *CompanyForm) (err error) {
 	if f.VATNumber, err = cleanVAT(f.VATNumber); err != nil {
 		return err
 	}
+	if f.VATNumber != "" && f.Country != "" && !bill.CheckVAT(f.Country, vatMarks.Replace(f.VATNumber)) {
+		return invalid("vat_number", "billing.vat-invalid")
+	}
 	if !oneOf(f.Language, "", "en", "el") {
 		return invalid("language", "language.unknown")
 	}
@@ -62,6 +66,9 @@ func (tx *Tx) companyNameFree(id ID, name string) error {
 		return err
 	}
 }
+
+// vatMarks takes away what people write into a VAT number to read it better.
+var vatMarks = strings.NewReplacer(" ", "", ".", "", "-", "")
 
 // cleanVAT takes the numbers of every country: letters, digits, spaces, dots and
 // hyphens, in capitals. Whether one is registered only its country knows.

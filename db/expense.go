@@ -195,3 +195,21 @@ func (tx *Tx) spent(b budgetOf, id ID, before bool) error {
 	b.Open = before || after
 	return tx.changedBudget(b)
 }
+
+// SetReceipt keeps the receipt of an expense, in the place of the one before. Who may is as of EditExpense.
+func (s *Store) SetReceipt(actor Actor, id ID, receipt *Received) error {
+	return s.write(func(tx *Tx) error {
+		old, b, err := tx.expenseOf(actor, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.dropFiles("expense_id", id); err != nil {
+			return err
+		}
+		if _, err := tx.hang(actor, b.ProjectID, "expense_id", id, receipt); err != nil {
+			return err
+		}
+		b.Open = old.Shown && old.ReceiptOpen
+		return tx.changedBudget(b)
+	})
+}

@@ -517,13 +517,15 @@ CREATE VIEW may_edit_template (viewer_id, template_id) AS
 -- returned is nobody's but the team's.
 CREATE VIEW visible_budget_team (viewer_id, budget_id) AS
     SELECT v.viewer_id, b.id FROM visible_project_team v JOIN budget b ON b.project_id = v.project_id;
-CREATE VIEW visible_budget_client (viewer_id, budget_id) AS
-    SELECT v.viewer_id, b.id FROM visible_project_client v
-      JOIN budget b ON b.project_id = v.project_id AND b.client_open = 1
+CREATE VIEW may_read_budgets_client (viewer_id, project_id) AS
+    SELECT v.viewer_id, v.project_id FROM visible_project_client v
       JOIN project p ON p.id = v.project_id AND p.company_id IS NOT NULL
       JOIN contact c ON c.company_id = p.company_id AND c.person_id = v.viewer_id AND c.active = 1
       JOIN client_role_right r ON r.role_id = c.role_id AND r.right = 'budgets'
      WHERE EXISTS (SELECT 1 FROM feature_project_client f WHERE f.project_id = v.project_id AND f.name = 'budgets');
+CREATE VIEW visible_budget_client (viewer_id, budget_id) AS
+    SELECT v.viewer_id, b.id FROM may_read_budgets_client v
+      JOIN budget b ON b.project_id = v.project_id AND b.client_open = 1;
 CREATE VIEW visible_budget AS
     SELECT viewer_id, budget_id FROM visible_budget_team
     UNION ALL SELECT viewer_id, budget_id FROM visible_budget_client;

@@ -119,7 +119,7 @@ func (p public) teamSocket(c *fiber.Ctx) error {
 			project, err := v.Project(id)
 			key.Project = project.ID
 			return err
-		case "team-task", "team-talk", "team-deliverable", "team-decision":
+		case "team-task", "team-talk", "team-deliverable", "team-decision", "team-budget":
 			thread, err := v.Thread(id)
 			key.Project = thread.ProjectID
 			return err

@@ -39,7 +39,7 @@ const (
 )
 
 // nouns are what has a conversation, and its address.
-var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects", db.OnDecision: "/decisions", db.OnDeliverable: "/deliverables"}
+var nouns = map[string]string{db.OnTask: "/tasks", db.OnMilestone: "/milestones", db.OnProject: "/projects", db.OnDecision: "/decisions", db.OnDeliverable: "/deliverables", db.OnBudget: "/budgets"}
 
 // register is every route of the program on one page.
 func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, shown bool, whole fiber.Handler) []Route {
@@ -264,6 +264,36 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/import/:token", work.RunImport)
 	side(get, "/import/:token/progress", work.ImportProgress)
 
+	side(get, "/budgets", work.AllBudgets)
+	side(get, "/projects/:id/budgets", work.Budgets)
+	side(post, "/projects/:id/budgets", work.AddBudget)
+	side(get, "/budgets/:id", work.Budget)
+	side(post, "/budgets/:id/edit", work.EditBudget)
+	side(post, "/budgets/:id/open", work.OpenBudget)
+	side(post, "/budgets/:id/close", work.CloseBudget)
+	side(post, "/budgets/:id/delete", work.DeleteBudget)
+	side(post, "/budgets/:id/services", work.AddService)
+	side(post, "/budgets/:id/changes", work.AddChange)
+	side(get, "/services/:id/edit", work.EditServiceForm)
+	side(post, "/services/:id/edit", work.EditService)
+	side(post, "/services/:id/delete", work.DeleteService)
+	side(post, "/budgets/:id/expenses", work.AddExpense)
+	side(get, "/expenses/:id/edit", work.EditExpenseForm)
+	side(post, "/expenses/:id/edit", work.EditExpense)
+	side(post, "/expenses/:id/delete", work.DeleteExpense)
+	side(get, "/projects/:id/approvals", work.Approvals)
+	side(post, "/projects/:id/approvals", work.Judge)
+	side(post, "/projects/:id/approves", work.SetApproves)
+	side(get, "/time", work.Time)
+	side(post, "/time", work.AddTime)
+	side(post, "/time/week", work.SetWeek)
+	side(get, "/time/:id/edit", work.EditTimeForm)
+	side(post, "/time/:id/edit", work.EditTime)
+	side(post, "/time/:id/delete", work.DeleteTime)
+	side(post, "/timer/start", work.StartTimer)
+	side(post, "/timer/stop", work.StopTimer)
+	side(post, "/timer/drop", work.DropTimer)
+
 	side(post, "/projects/:id/deliverables", work.AddDeliverable)
 	side(get, "/deliverables/:id", work.Deliverable)
 	side(post, "/deliverables/:id", work.EditDeliverable)
@@ -283,6 +313,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	files(post, "/threads/:id/files/reply", work.AddFiles(db.Reply))
 	files(post, "/deliverables/:id/files", work.AddVersionFiles)
 	files(post, "/decisions/:id/files", work.AddDecisionFiles)
+	files(post, "/expenses/:id/receipt", work.SetReceipt)
 
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)

@@ -330,7 +330,7 @@ func (w *world) hideCompanies() {
 	var list []db.CompanyLine
 	w.ok(w.store.View(w.people["owner"], func(v *db.Viewer) (err error) { list, err = v.Companies(); return err }))
 	for _, company := range list {
-		w.ok(w.store.EditCompany(w.actor("owner"), company.ID, db.CompanyForm{Name: company.Name, Address: "CNRY-address 1\nAthens", Country: "CY", VATNumber: "CNRY-VAT 123",
+		w.ok(w.store.EditCompany(w.actor("owner"), company.ID, db.CompanyForm{Name: company.Name, Address: "CNRY-address 1\nAthens", Country: "AU", VATNumber: "CNRY-VAT 123",
 			Currency: "EUR", Notes: "CNRY-company-notes", Version: company.Version}))
 	}
 }

@@ -24,6 +24,7 @@ var functions = map[string]any{
 	"excerpt":  Excerpt,
 	"icon":     icon,
 	"initials": Initials,
+	"less":     func(n int) int { return -n },
 	"link":     Anchor,
 	"list":     func(items ...any) []any { return items },
 	"markdown": Markdown,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vitrine/db/bill"
+	"vitrine/db/hours"
 )
 
 // Quantity writes thousandths: "1,234.5".
@@ -45,3 +46,9 @@ func (w *Words) decimals(n int64, places int) string {
 	}
 	return text
 }
+
+// Thousandths writes a count in thousandths: "2.5".
+func (w *Words) Thousandths(n int64) string { return w.decimals(n, 3) }
+
+// ClockTime writes minutes as they are typed: "1:30".
+func (w *Words) ClockTime(minutes int) string { return hours.Clock(minutes) }

@@ -48,6 +48,7 @@ func (d *demo) fill() error {
 	d.addBooking()
 	d.addPeople()
 	d.addMoney()
+	d.addTime()
 	d.addPortal()
 	sort.SliceStable(d.steps, func(i, j int) bool { return d.steps[i].at.Before(d.steps[j].at) })
 	for _, step := range d.steps {

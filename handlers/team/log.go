@@ -60,6 +60,8 @@ func (s sight) happening(e db.Event) web.Happening {
 		h.What = views.Anchor("/deliverables/"+e.DeliverableID.String(), e.Deliverable)
 	case e.DecisionID != 0:
 		h.What = views.Anchor("/decisions/"+e.DecisionID.String(), e.Question)
+	case e.BudgetID != 0:
+		h.What = views.Anchor(budgetURL(e.BudgetID), e.Budget)
 	}
 	if h.Who == "" {
 		h.Who = s.space

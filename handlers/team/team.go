@@ -29,6 +29,7 @@ const (
 	handedPage   = "team-deliverable"
 	asksPage     = "team-decisions" // what a project's clients are asked, and are handed over
 	decisionPage = "team-decision"
+	budgetPage   = "team-budget"
 	timelinePage = "team-timeline"
 )
 
@@ -93,7 +94,7 @@ func (t *Team) draw(s sight, page live.PageKey, settings, expected string) (live
 }
 
 // sameOf is the page of the client's side that shows the same conversation.
-var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "deliverable", decisionPage: "decision"}
+var sameOf = map[string]string{taskPage: "task", talkPage: "talk", handedPage: "deliverable", decisionPage: "decision", budgetPage: "budget"}
 
 // presence are the clients who have pages of a project open, as far as the page
 // tells of them: a conversation's page of those who look at that conversation.
@@ -128,6 +129,8 @@ func (s sight) regions(project db.Project, page live.PageKey) ([]live.Region, er
 		return s.talkRegions(project, page.Noun)
 	case handedPage:
 		return s.deliverableRegions(project, page.Noun)
+	case budgetPage:
+		return s.budgetRegions(project, page.Noun)
 	case asksPage:
 		return s.decisionsRegions(project)
 	case decisionPage:

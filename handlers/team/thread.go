@@ -20,12 +20,14 @@ func threadURL(thread db.Thread) string {
 		return "/decisions/" + thread.DecisionID.String()
 	case db.OnDeliverable:
 		return "/deliverables/" + thread.DeliverableID.String()
+	case db.OnBudget:
+		return budgetURL(thread.ID)
 	}
 	return projectURL(thread.ProjectID) + "/conversation"
 }
 
 // TalkPages are the kinds of pages that show a conversation.
-var TalkPages = []string{taskPage, talkPage, handedPage, decisionPage}
+var TalkPages = []string{taskPage, talkPage, handedPage, decisionPage, budgetPage}
 
 // threadKey is that page for the live hub.
 func threadKey(thread db.Thread) live.PageKey {
@@ -36,6 +38,8 @@ func threadKey(thread db.Thread) live.PageKey {
 		return deliverableKey(thread.ID)
 	case db.OnDecision:
 		return decisionKey(thread.ID)
+	case db.OnBudget:
+		return budgetKey(thread.ID)
 	}
 	return live.PageKey{Team: true, Kind: talkPage, Noun: thread.ID}
 }
@@ -107,6 +111,8 @@ func (s sight) threadBody(id db.ID, note, reply writing) (content, error) {
 		return s.deliverableBody(id, sentDeliverable{note: note, reply: reply})
 	case db.OnDecision:
 		return s.decisionBody(id, sentDecision{note: note, reply: reply})
+	case db.OnBudget:
+		return s.budgetBody(id, sentBudget{note: note, reply: reply})
 	}
 	return s.talkBody(id, note, reply)
 }
@@ -133,6 +139,8 @@ func (t *Team) templateOf(c *fiber.Ctx, id db.ID) (template string, err error) {
 			template = "team/deliverable"
 		case db.OnDecision:
 			template = "team/decision"
+		case db.OnBudget:
+			template = "team/budget"
 		}
 		return err
 	})

@@ -33,7 +33,7 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
-		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: a.waitsFor(actor)}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
+		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: a.waitsFor(actor)}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "time", URL: "/time", Key: "nav.time"}, {Name: "budgets", URL: "/budgets", Key: "nav.budgets"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.MayBill() {
 			page.Menu = append(page.Menu, views.Link{Name: "invoices", URL: "/invoices", Key: "nav.invoices"})
 		}
