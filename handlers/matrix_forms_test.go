@@ -61,6 +61,20 @@ func (w *world) fill(route, object string) string {
 				return w.pick(object, w.parts["fresh bill"], w.parts["foreign fresh bill"])
 			}
 			return w.pick(object, w.parts["bill"], w.parts["foreign bill"])
+		case strings.Contains(route, "/budgets/:id"), strings.Contains(route, "budget&id="):
+			switch {
+			case object == "private":
+				return w.parts["shut budget"].String()
+			case strings.HasSuffix(route, "/delete"):
+				return w.pick(object, w.parts["spare budget"], w.parts["foreign spare budget"])
+			}
+			return w.pick(object, w.parts["budget"], w.parts["foreign budget"])
+		case strings.HasPrefix(route, "/services/:id"):
+			return w.pick(object, w.parts["spare service"], w.parts["foreign spare service"])
+		case strings.HasPrefix(route, "/time/:id"):
+			return w.pick(object, w.parts["entry"], w.parts["foreign entry"])
+		case strings.HasPrefix(route, "/expenses/:id"):
+			return w.pick(object, w.parts["expense"], w.parts["foreign expense"])
 		case strings.HasPrefix(route, "/payments/:id"):
 			return w.pick(object, w.parts["payment"], w.parts["foreign payment"])
 		case strings.Contains(route, "/notes/:id"):
@@ -147,6 +161,26 @@ func (w *world) pick(object string, own, foreign db.ID) string {
 // form is what a line's POST carries: a body that would be accepted from whoever may.
 func (w *world) form(line matrixLine) []string {
 	switch line.route {
+	case "/projects/:id/budgets":
+		return []string{"name", "More", "currency", "EUR", "kind", db.BudgetFixed}
+	case "/budgets/:id/edit":
+		return []string{"name", "Named", "currency", "EUR", "kind", db.BudgetCapped, "version", "2"}
+	case "/budgets/:id/open", "/budgets/:id/close", "/projects/:id/approves":
+		return []string{"open", "0", "closed", "1", "approves", "1"}
+	case "/budgets/:id/services", "/services/:id/edit":
+		return []string{"name", "Build", "unit", "hour", "price", "60", "quantity", "3"}
+	case "/budgets/:id/replies", "/budgets/:id/notes", "/portal/budgets/:id/replies":
+		return []string{"body", "Hello"}
+	case "/budgets/:id/expenses", "/expenses/:id/edit":
+		return []string{"day", "2026-11-03", "amount", "5", "wording", "Fonts", "version", "1"}
+	case "/projects/:id/approvals":
+		return []string{"do", "approve", "entry", w.pick(line.object, w.parts["entry"], w.parts["foreign entry"])}
+	case "/time", "/time/:id/edit":
+		return []string{"on", "p" + w.pick(line.object, w.project, w.other), "day", "2026-11-03", "minutes", "0:30 mails", "version", "1"}
+	case "/time/week":
+		return []string{"week", "2026-11-02", "cell", "p" + w.pick(line.object, w.project, w.other) + "||2026-11-03|00000000000|0|0", "typed", "1:00"}
+	case "/timer/start":
+		return []string{"on", "p" + w.pick(line.object, w.project, w.other)}
 	case "/theme":
 		return []string{"theme", "dark"}
 	case "/sign-in":
