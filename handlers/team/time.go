@@ -42,7 +42,11 @@ func (t *Team) time(c *fiber.Ctx, status int, sent sentTime) error {
 		if page.Bookables, err = s.Viewer.Bookables(); err != nil {
 			return content{}, nil, err
 		}
-		monday := mondayOf(c.Query("week"), page.Today)
+		week := c.Query("week")
+		if sent.week != nil {
+			week = sent.week.Value("week")
+		}
+		monday := mondayOf(week, page.Today)
 		if page.Entries, err = s.TimeEntries(db.TimeFilter{Person: s.ID, From: monday, To: monday.Plus(6)}); err != nil {
 			return content{}, nil, err
 		}
