@@ -229,6 +229,13 @@ var glassLooks = []glassLook{
 		return each(w, budgetNames, func(id ID) ([]ClientTimeEntry, error) { return g.TimeEntries(id, 0, "", "") })
 	}},
 	{"Expenses", func(g *Glass, w *world) (any, error) { return each(w, budgetNames, g.Expenses) }},
+	{"BudgetLine", func(g *Glass, w *world) (any, error) {
+		return each(w, budgetNames, func(budget ID) (any, error) {
+			return each(w, []string{"gallery", "hidden task's", "free work", "returned", "house work", "approved", "waiting", "beta work", "fonts", "pizza", "refused", "lamp", "paper stock", "toner"}, func(id ID) (BudgetLine, error) {
+				return g.BudgetLine(budget, id)
+			})
+		})
+	}},
 	{"Months", func(g *Glass, w *world) (any, error) {
 		return each(w, budgetNames, func(id ID) (any, error) {
 			return g.Months(ClientBudget{ID: id, Kind: BudgetRetainer, StartsOn: "2026-05-01"}, "2026-05-20")

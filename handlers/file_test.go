@@ -135,7 +135,7 @@ func TestOnlyFilesMayBeLarge(t *testing.T) {
 			}
 		}
 	}
-	if streams != 5 {
+	if streams != 6 {
 		t.Errorf("%d routes take any length", streams)
 	}
 }

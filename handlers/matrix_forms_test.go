@@ -89,6 +89,11 @@ func (w *world) fill(route, object string) string {
 				return w.parts["draft deliverable"].String()
 			}
 			return w.pick(object, w.parts["deliverable"], w.parts["foreign deliverable"])
+		case strings.Contains(route, "/budgets/:id"), strings.Contains(route, "page=budget"), strings.Contains(route, "-budget&id="):
+			if object == "shut" {
+				return w.parts["shut budget"].String()
+			}
+			return w.pick(object, w.parts["budget"], w.parts["foreign budget"])
 		case strings.Contains(route, "/decisions/:id"), strings.Contains(route, "-decision&id="), strings.Contains(route, "page=decision"):
 			if id := w.parts[decisionPart(object)]; id != 0 {
 				return id.String()

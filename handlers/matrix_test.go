@@ -138,7 +138,7 @@ func (w *world) noCanary(what, client string, answer answer) {
 func (w *world) ownCanaries(client string) []string {
 	switch client {
 	case "outsider":
-		return []string{"CNRY-other-project", "CNRY-other-company", "CNRY-other-description", "CNRY-foreign-title", "CNRY-foreign-label", "CNRY-foreign-milestone", "CNRY-foreign-item", "CNRY-foreign-words", "CNRY-foreign-line", "CNRY-foreign-file", "CNRY-rival", "CNRY-foreign-picture", "CNRY-foreign-deliverable", "CNRY-foreign-version", "CNRY-foreign-question", "CNRY-foreign-update", "CNRY-foreign-meeting", "CNRY-foreign-welcome", "CNRY-foreign-card", "CNRY-foreign-context", "CNRY-invited-by-outsider", "cnry-invited-by-outsider"}
+		return []string{"CNRY-other-project", "CNRY-other-company", "CNRY-other-description", "CNRY-foreign-title", "CNRY-foreign-label", "CNRY-foreign-milestone", "CNRY-foreign-item", "CNRY-foreign-words", "CNRY-foreign-line", "CNRY-foreign-file", "CNRY-rival", "CNRY-foreign-picture", "CNRY-foreign-deliverable", "CNRY-foreign-version", "CNRY-foreign-question", "CNRY-foreign-update", "CNRY-foreign-meeting", "CNRY-foreign-welcome", "CNRY-foreign-card", "CNRY-foreign-context", "CNRY-foreign-budget", "CNRY-invited-by-outsider", "cnry-invited-by-outsider"}
 	case "stranger":
 		return []string{"CNRY-stranger"}
 	}

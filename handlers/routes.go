@@ -294,6 +294,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/timer/stop", work.StopTimer)
 	side(post, "/timer/drop", work.DropTimer)
 
+	side(get, "/budgets/:id/help", work.BudgetHelp)
 	side(post, "/projects/:id/deliverables", work.AddDeliverable)
 	side(get, "/deliverables/:id", work.Deliverable)
 	side(post, "/deliverables/:id", work.EditDeliverable)
@@ -313,7 +314,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	files(post, "/threads/:id/files/reply", work.AddFiles(db.Reply))
 	files(post, "/deliverables/:id/files", work.AddVersionFiles)
 	files(post, "/decisions/:id/files", work.AddDecisionFiles)
-	files(post, "/expenses/:id/receipt", work.SetReceipt)
+	files(post, "/expenses/:id/files", work.SetReceipt)
 
 	admin := t.section("admin", g.known, g.signedIn, g.team, g.admins, g.confirmed)
 	admin(get, "/outbox", outbox{g.App, shown}.page)
@@ -374,6 +375,11 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	glass(post, "/portal/invoices/:id/seen", client.SeeInvoice)
 	glass(post, "/portal/invoices/:id/pay", client.PayInvoice)
 	glass(post, "/portal/invoices/:id/replies", client.AskInvoice)
+	glass(get, "/portal/projects/:id/budgets", client.Budgets)
+	glass(get, "/portal/budgets/:id", client.Budget)
+	glass(get, "/portal/budgets/:id/time.csv", client.BudgetCSV)
+	glass(get, "/portal/budgets/:id/budget.pdf", client.BudgetPDF)
+	glass(get, "/portal/budgets/:id/help", client.BudgetHelp)
 	glass(get, "/portal/projects/:id/timeline", client.Timeline)
 	glass(get, "/portal/tasks/:id", client.Task)
 	glass(get, "/portal/threads/:id", client.ToThread)

@@ -266,6 +266,7 @@ func (w *world) seed() {
 	}))
 	w.seedSignoffs()
 	w.seedUpdates()
+	w.seedBudgets()
 	w.seedHomes()
 	for name, saved := range map[string]struct {
 		by string

@@ -54,6 +54,8 @@ func (w writing) talk(told db.Told) string {
 		return w.home() + "/decisions/" + id + "#talk"
 	case db.OnDeliverable:
 		return w.home() + "/deliverables/" + id + "#talk"
+	case db.OnBudget:
+		return w.home() + "/budgets/" + id + "#talk"
 	}
 	return w.home() + "/projects/" + id + "/conversation#talk"
 }

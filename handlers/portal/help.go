@@ -49,6 +49,12 @@ func helpSections(topics map[string]bool, projects []db.ClientProject, bills boo
 	if topics["right-decide"] && len(projects) > 0 {
 		list = append(list, web.HelpSection{Name: "decide", Count: 4})
 	}
+	for _, project := range projects {
+		if project.Budgets != "" {
+			list = append(list, web.HelpSection{Name: "budgets", Count: 3, Links: []views.Link{{URL: "/portal/projects/" + project.ID.String() + "/budgets", Key: "help.to-budgets"}}})
+			break
+		}
+	}
 	if bills {
 		list = append(list, web.HelpSection{Name: "bills", Count: 4, Links: []views.Link{{URL: "/portal/invoices", Key: "help.to-bills"}}})
 	}

@@ -32,6 +32,8 @@ func (s sight) happening(e db.ClientEvent) web.Happening {
 		h.What = views.Anchor("/portal/deliverables/"+e.DeliverableID.String(), e.Deliverable)
 	case e.DecisionID != 0:
 		h.What = views.Anchor("/portal/decisions/"+e.DecisionID.String(), e.Question)
+	case e.BudgetID != 0:
+		h.What = views.Anchor(budgetURL(e.BudgetID), e.Budget)
 	}
 	if h.Who == "" {
 		h.Who = s.space.Name

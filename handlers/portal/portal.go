@@ -24,6 +24,7 @@ const (
 
 	handedPage   = "deliverable"
 	decisionPage = "decision"
+	budgetPage   = "budget"
 )
 
 // sight is what a drawing needs: the glass, the words and the workspace's name.
@@ -101,6 +102,8 @@ func (s sight) regions(page live.PageKey) ([]live.Region, error) {
 		return s.deliverableRegions(page.Noun)
 	case decisionPage:
 		return s.decisionRegions(page.Noun)
+	case budgetPage:
+		return s.budgetRegions(page.Noun)
 	}
 	return nil, db.ErrNotFound
 }
@@ -179,7 +182,7 @@ func (s sight) place(key live.PageKey, room web.Room) (live.PageKey, error) {
 	switch key.Kind {
 	case homePage:
 		key.Noun = room.Current
-	case taskPage, talkPage, handedPage, decisionPage:
+	case taskPage, talkPage, handedPage, decisionPage, budgetPage:
 		thread, err := s.Thread(key.Noun)
 		key.Project = thread.ProjectID
 		return key, err
@@ -215,7 +218,7 @@ func (p *Portal) Socket(c *fiber.Ctx) (live.PageKey, error) {
 			project, err := s.Project(id)
 			key.Project = project.ID
 			return err
-		case taskPage, talkPage, handedPage, decisionPage:
+		case taskPage, talkPage, handedPage, decisionPage, budgetPage:
 			thread, err := s.Thread(id)
 			key.Project = thread.ProjectID
 			return err

@@ -115,6 +115,7 @@ func (s sight) projectRegions(id db.ID) ([]live.Region, error) {
 		s.drawer("done", map[string]any{"W": s.Words, "Groups": groups[db.Done]}),
 		func() (live.Region, error) { return s.decisions(project) },
 		func() (live.Region, error) { return s.handed(project) },
+		func() (live.Region, error) { return s.budgets(project) },
 		s.drawer("people", map[string]any{"W": s.Words, "People": s.named(people)}),
 		s.drawer("threads", map[string]any{"W": s.Words, "Threads": threads, "Here": db.ID(0)}),
 		s.drawer("log", map[string]any{"W": s.Words, "Days": s.days(events), "Project": id}))

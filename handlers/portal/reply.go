@@ -105,6 +105,8 @@ func (p *Portal) replyRefused(c *fiber.Ctx, id db.ID, form web.Form) error {
 			template, kind, body = "portal/decision", decisionPage, s.decidedBody
 		case db.OnDeliverable:
 			template, kind, body = "portal/deliverable", handedPage, s.handedBody
+		case db.OnBudget:
+			template, kind, body = "portal/budget", budgetPage, s.askedBody
 		}
 		title, data, err := body(box)
 		if err != nil {

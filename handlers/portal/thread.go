@@ -19,6 +19,8 @@ func threadURL(thread db.ClientThread) string {
 		return "/portal/decisions/" + thread.DecisionID.String()
 	case db.OnDeliverable:
 		return "/portal/deliverables/" + thread.DeliverableID.String()
+	case db.OnBudget:
+		return budgetURL(thread.ID)
 	}
 	return "/portal/projects/" + thread.ProjectID.String() + "/conversation"
 }
@@ -91,6 +93,9 @@ func (s sight) titleOf(thread db.ClientThread, project db.ClientProject) (string
 	case db.OnDeliverable:
 		d, err := s.Glass.Deliverable(thread.DeliverableID)
 		return d.Name, err
+	case db.OnBudget:
+		b, err := s.Glass.Budget(thread.ID, db.Date(s.Today()))
+		return b.Name, err
 	case db.OnDecision:
 		d, err := s.Glass.Decision(thread.DecisionID)
 		return d.Now.Question, err

@@ -16,6 +16,7 @@ var helpSections = []web.HelpSection{
 	{Name: "team-course", Count: 5, Links: []views.Link{{URL: "/templates", Key: "help.to-templates"}}},
 	{Name: "team-home", Count: 4, Links: []views.Link{{URL: "/meetings", Key: "help.to-meetings"}}},
 	{Name: "team-bills", Count: 5},
+	{Name: "team-budgets", Count: 4},
 	{Name: "team-names", Count: 3},
 	{Name: "team-eyes", Count: 6, Links: []views.Link{{URL: "/portal", Key: "help.to-eyes"}}},
 	{Name: "team-trouble", Count: 4},

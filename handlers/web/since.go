@@ -129,6 +129,8 @@ func (p *pile) place(e db.ClientEvent, task, asked, handed string) string {
 		return handed
 	case e.DecisionID != 0:
 		return asked
+	case e.BudgetID != 0:
+		return p.link("budgets/"+e.BudgetID.String(), e.Budget)
 	case e.Milestone != "":
 		return template.HTMLEscapeString(e.Milestone)
 	}
