@@ -340,7 +340,6 @@ func (w *world) hideCompanies() {
 // waits, and pictures: of somebody whom the clients are shown, and of a stranger to them.
 func (w *world) seedColleagues() {
 	w.seedBills()
-	w.seedBudgets()
 	w.hideCompanies()
 	w.add("boss", "boss@papadopoulos.example", "Alexandra Boss", db.Client, "")
 	w.join(w.project, "boss", "client")
