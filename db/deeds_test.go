@@ -355,6 +355,15 @@ var deeds = []deed{
 	{"AddExpense", "work", func(w *world, by Actor, x targets) error {
 		return just(w.AddExpense(by, x.budget, ExpenseForm{Day: "2026-05-20", Amount: "5", Wording: "new"}, nil))
 	}},
+	{"SetOwnTime", "", func(w *world, by Actor, x targets) error { return w.SetOwnTime(by, false) }},
+	{"SetReceipt", "", func(w *world, by Actor, x targets) error {
+		receipt, err := w.Receive(strings.NewReader("another"), 1<<20)
+		if err != nil {
+			return err
+		}
+		receipt.Name = "another.txt"
+		return w.SetReceipt(by, w.id("fonts"), receipt)
+	}},
 	{"AddChange", "", func(w *world, by Actor, x targets) error {
 		return just(w.AddChange(by, w.id("spare plan"), w.id("extra")))
 	}},

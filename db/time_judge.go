@@ -94,3 +94,22 @@ func (v *Viewer) Approvals(project ID) (entries []TimeEntry, expenses []Expense,
 	expenses, err = all(v.source, expenseFields, teamExpense+" WHERE v.viewer_id = ? AND b.project_id = ? AND x.state = 'open' AND x.invoice_id IS NULL ORDER BY x.day, x.created_at, x.id LIMIT ?", v.ID, project, judgedAtOnce)
 	return entries, expenses, err
 }
+
+// OwnTime says whether people may approve their own work.
+func (v *Viewer) OwnTime() (bool, error) {
+	return value[bool](v.source, "SELECT EXISTS (SELECT 1 FROM setting t WHERE t.key = 'time.own' AND t.value = '1') WHERE EXISTS (SELECT 1 FROM visible_project_team v WHERE v.viewer_id = ?)", v.ID)
+}
+
+// SetOwnTime lets people approve their own work, or not; owner and admins only.
+func (s *Store) SetOwnTime(actor Actor, own bool) error {
+	return s.write(func(tx *Tx) error {
+		boss, err := tx.mayAdminister(actor)
+		if err != nil {
+			return err
+		}
+		if err := tx.must("UPDATE setting SET value = ? WHERE key = 'time.own'", own); err != nil {
+			return err
+		}
+		return tx.audit(boss.ID, "time.own", 0, 0, map[bool]string{true: "on", false: "off"}[own])
+	})
+}

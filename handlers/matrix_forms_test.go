@@ -170,6 +170,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"name", "More", "currency", "EUR", "kind", db.BudgetFixed}
 	case "/budgets/:id/edit":
 		return []string{"name", "Named", "currency", "EUR", "kind", db.BudgetCapped, "version", "2"}
+	case "/settings/time":
+		return []string{"own", "0"}
 	case "/budgets/:id/open", "/budgets/:id/close", "/projects/:id/approves":
 		return []string{"open", "0", "closed", "1", "approves", "1"}
 	case "/budgets/:id/services", "/services/:id/edit":

@@ -328,6 +328,7 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	admin(get, "/settings/billing", work.BillSettings)
 	admin(post, "/settings/billing", work.SetBillSettings)
 	admin(post, "/people/:id/bills", work.SetPersonBills)
+	admin(post, "/settings/time", work.SetOwnTime)
 	admin(get, "/settings/brand", work.Brand)
 	admin(post, "/settings/brand", work.SetBrand)
 	admin(post, "/settings/brand/:kind", work.SetLogo)

@@ -15,6 +15,8 @@ type approvals struct {
 	Expenses []db.Expense
 	Form     web.Form
 	Approves bool
+	Own      bool // the workspace lets people approve their own work
+	Admin    bool
 }
 
 // Approvals shows it to all of the project's team; who leads it judges.
@@ -36,6 +38,10 @@ func (t *Team) approvals(c *fiber.Ctx, id db.ID, status int, form web.Form) erro
 		if page.Approves, err = s.Approves(id); err != nil {
 			return content{}, nil, err
 		}
+		if page.Own, err = s.Viewer.OwnTime(); err != nil {
+			return content{}, nil, err
+		}
+		page.Admin = s.Admins()
 		page.Entries, page.Expenses, err = s.Viewer.Approvals(id)
 		return content{h.Project.Name, page}, nil, err
 	})
@@ -87,4 +93,16 @@ func (t *Team) SetApproves(c *fiber.Ctx) error {
 		return err
 	}
 	return web.SeeOther(c, projectURL(project)+"/approvals?said=saved")
+}
+
+// SetOwnTime says whether people of the workspace may approve their own work.
+func (t *Team) SetOwnTime(c *fiber.Ctx) error {
+	form := web.ReadForm(c, "own", "project")
+	if err := t.Store.SetOwnTime(t.Actor(c), form.Value("own") == "1"); err != nil {
+		return err
+	}
+	if project, err := db.ParseID(form.Value("project")); err == nil {
+		return web.SeeOther(c, projectURL(project)+"/approvals?said=saved")
+	}
+	return web.SeeOther(c, "/settings?said=saved-settings")
 }

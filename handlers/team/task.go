@@ -1,6 +1,8 @@
 package team
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"vitrine/db"
@@ -42,12 +44,17 @@ func (s sight) taskBody(id db.ID, note, reply writing) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	box, err = s.filled(box, note, reply)
+	if box, err = s.filled(box, note, reply); err != nil {
+		return content{}, err
+	}
+	places, err := s.Viewer.Bookables()
+	places = slices.DeleteFunc(places, func(b db.Bookable) bool { return b.ProjectID != task.ProjectID })
 	return content{task.Title, struct {
 		head
-		Task db.Task
-		Box  composers
-	}{h, task, box}}, err
+		Task   db.Task
+		Box    composers
+		Places []db.Bookable // on which time on it can be booked
+	}{h, task, box, places}}, err
 }
 
 // taskView is what the regions of a task's page show.
