@@ -72,6 +72,8 @@ may_preview | tess: bea otto
 may_propose_client | bea: brand
 may_propose_client | duo eleni manu nikos: site
 may_propose_client | otto: beta
+may_read_budgets_client | bea: brand
+may_read_budgets_client | manu nikos: site
 may_reply_client | bea: brand care_plan ink_tone labels paper poster print print_run
 may_reply_client | duo eleni: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase site wish
 may_reply_client | manu nikos: again bigger care colour copy cost extra form gate guide home hours hurry launch logo missed no_wish phase site wish
