@@ -42,27 +42,41 @@ type grid struct {
 	widths []float64
 }
 
-const gap = 4.0 // between two columns
+const (
+	gap  = 4.0 // between two columns
+	hair = 0.1 // so that rounding breaks nothing
+)
 
 func newGrid(p paper, of views.PaperTable) grid {
 	g := grid{p, of, make([]float64, len(of.Heads))}
 	most := wide / float64(len(of.Heads)) // words are broken where they need more, figures are not
 	rest := wide
-	p.SetFont(face, "B", small)
-	for _, row := range append([][]string{of.Heads, of.Sum}, of.Rows...) {
-		for c := 1; c < len(row); c++ {
-			width := p.GetStringWidth(drawable(row[c])) + gap
-			if !g.figure(c) || len(row) > 0 && &row[0] == &of.Heads[0] {
-				width = min(width, most)
+	for _, style := range []string{"", "B"} { // either may be the wider one
+		p.SetFont(face, style, small)
+		for _, row := range append([][]string{of.Heads, of.Sum}, of.Rows...) {
+			for c := 1; c < len(row); c++ {
+				width := p.GetStringWidth(drawable(row[c])) + gap + hair
+				if !g.figure(c) || &row[0] == &of.Heads[0] {
+					width = min(width, max(most, g.longest(row[c])))
+				}
+				g.widths[c] = max(g.widths[c], width)
 			}
-			g.widths[c] = max(g.widths[c], width)
 		}
 	}
 	for c := 1; c < len(g.widths); c++ {
 		rest -= g.widths[c]
 	}
-	g.widths[0] = max(rest, most)
+	g.widths[0] = max(rest, most/2) // two columns of words that long leave at least so much
 	return g
+}
+
+// longest is the room that the longest word of a text needs, as far as a column may have it: a word is
+// broken inside only where it is longer than that.
+func (g grid) longest(text string) (width float64) {
+	for _, word := range strings.Fields(drawable(text)) {
+		width = max(width, g.GetStringWidth(word)+gap+hair)
+	}
+	return min(width, wide/4)
 }
 
 // figure says that a column holds figures.
