@@ -41,8 +41,8 @@ type Store struct {
 	clock   atomic.Pointer[func() time.Time]
 	pools   []*sql.DB
 	writes  chan *write
-	readers chan *conn
-	glasses chan *conn
+	readers *shelf
+	glasses *shelf
 	stop    chan struct{} // closed to end the writer
 	ended   chan struct{} // closed by the writer when it has
 	closing sync.Once
@@ -122,10 +122,7 @@ func (s *Store) openWriter(migrate bool) (*conn, error) {
 	} else if err := checkSchema(pool); err != nil {
 		return nil, err
 	}
-	writer, err := newConn(context.Background(), pool)
-	if err != nil {
-		return nil, err
-	}
+	writer := &conn{pool: pool}
 	sync, err := value[int](writer, "PRAGMA synchronous")
 	if err == nil && sync != 2 {
 		err = fmt.Errorf("SQLite runs with synchronous=%d: an acknowledged change could be lost", sync)
@@ -153,22 +150,15 @@ func (s *Store) openReaders(count int) error {
 		return err
 	}
 	s.pools = append(s.pools, pool)
-	s.readers = make(chan *conn, count)
-	for range count {
-		reader, err := newConn(context.Background(), pool)
-		if err != nil {
-			return err
-		}
-		s.readers <- reader
-	}
-	return nil
+	s.readers, err = newShelf(pool, count)
+	return err
 }
 
 // read runs several queries on one snapshot of the whole database. It is for
 // this package alone: what leaves it goes through a Viewer or a Glass.
 func (s *Store) read(queries func(source) error) error {
-	reader := <-s.readers
-	defer func() { s.readers <- reader }()
+	reader := s.readers.take()
+	defer s.readers.give(reader)
 	if _, err := reader.exec("BEGIN"); err != nil {
 		return err
 	}
@@ -223,29 +213,13 @@ func (s *Store) Close() (err error) {
 }
 
 func (s *Store) failed(err error) error {
-	closeConns(s.readers)
-	closeConns(s.glasses)
+	for _, lent := range []*shelf{s.readers, s.glasses} {
+		if lent != nil {
+			lent.close()
+		}
+	}
 	for _, pool := range s.pools {
 		err = errors.Join(err, pool.Close())
 	}
 	return errors.Join(err, s.lock.Unlock())
-}
-
-// closeConns closes connections that are not lent out, waiting a moment for
-// those that are. They are put back, so that nobody waits for one for ever.
-func closeConns(lent chan *conn) {
-	var closed []*conn
-	patience := time.After(2 * time.Second)
-	for waiting := true; waiting && len(closed) < cap(lent); {
-		select {
-		case c := <-lent:
-			c.close()
-			closed = append(closed, c)
-		case <-patience:
-			waiting = false
-		}
-	}
-	for _, c := range closed {
-		lent <- c
-	}
 }

@@ -256,8 +256,8 @@ func (m *model) today() Date { return Date(m.Now().Format("2006-01-02")) }
 
 // plain reads beside everybody's eyes.
 func (m *model) plain() source {
-	reader := <-m.readers
-	m.readers <- reader
+	reader := m.readers.take()
+	m.readers.give(reader)
 	return reader
 }
 

@@ -61,15 +61,9 @@ func (s *Store) openGlasses(count int) error {
 	})
 	pool := sql.OpenDB(glassConnector{guarded, "file:" + uriPath(s.path()) + "?mode=ro&_pragma=busy_timeout(5000)&_pragma=temp_store(MEMORY)"})
 	s.pools = append(s.pools, pool)
-	s.glasses = make(chan *conn, count)
-	for range count {
-		c, err := newConn(context.Background(), pool)
-		if err != nil {
-			return err
-		}
-		s.glasses <- c
-	}
-	return nil
+	var err error
+	s.glasses, err = newShelf(pool, count)
+	return err
 }
 
 type glassConnector struct {
@@ -158,23 +152,15 @@ func guard(action sqlite.AuthorizerActionCode, table, column, database, view str
 // Glass lends one glass for one person and one snapshot; it is for one request,
 // handed down and never taken twice. Afterwards the viewer is gone from it.
 func (s *Store) Glass(viewer ID, see func(*Glass) error) error {
-	var c *conn
-	select {
-	case c = <-s.glasses:
-	default:
-		wait := time.NewTimer(glassWait)
-		defer wait.Stop()
-		select {
-		case c = <-s.glasses:
-		case <-wait.C:
-			return ErrBusy
-		}
+	c := s.glasses.takeWithin(glassWait)
+	if c == nil {
+		return ErrBusy
 	}
 	g := &Glass{conn: c}
 	defer func() {
 		c.exec("ROLLBACK")
 		g.conn, g.viewer = nil, 0 // whoever kept it sees nothing more
-		s.glasses <- c
+		s.glasses.give(c)
 	}()
 	if _, err := c.exec("BEGIN"); err != nil {
 		return err

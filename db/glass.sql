@@ -162,8 +162,9 @@ CREATE TEMP VIEW glass_assignee AS
 -- With whom a conversation lies, since when, and until when the team promises to answer.
 CREATE TEMP VIEW glass_thread AS
     SELECT h.id, h.noun, h.project_id, h.task_id, h.milestone_id, h.decision_id, h.deliverable_id, h.lies_with, h.since, h.due_at, h.late_at IS NOT NULL AS late,
-           EXISTS (SELECT 1 FROM may_reply_client m WHERE m.viewer_id = v.viewer_id AND m.thread_id = v.thread_id) AS may_reply,
-           EXISTS (SELECT 1 FROM may_attach_client u WHERE u.viewer_id = v.viewer_id AND u.thread_id = v.thread_id) AS may_upload
+           EXISTS (SELECT 1 FROM may_reply_on_client m WHERE m.viewer_id = v.viewer_id AND m.project_id = h.project_id AND m.noun = h.noun) AS may_reply,
+           EXISTS (SELECT 1 FROM may_reply_on_client m JOIN may_client u ON u.viewer_id = m.viewer_id AND u.project_id = m.project_id AND u.right = 'upload'
+                    WHERE m.viewer_id = v.viewer_id AND m.project_id = h.project_id AND m.noun = h.noun) AS may_upload
       FROM visible_thread_client v JOIN thread h ON h.id = v.thread_id AND h.noun >= ''
      WHERE v.viewer_id = (SELECT id FROM temp.viewer);
 

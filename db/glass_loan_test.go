@@ -15,21 +15,20 @@ import (
 func (w *world) viewerLeft() (left []string) {
 	w.t.Helper()
 	var taken []*conn
-	for range cap(w.glasses) {
-		select {
-		case c := <-w.glasses:
-			taken = append(taken, c)
-			seen, err := textRows(c, "SELECT name FROM client_me UNION SELECT value FROM client_workspace")
-			if err != nil {
-				w.t.Error(err)
-			}
-			left = append(left, seen...)
-		case <-time.After(5 * time.Second):
+	for range cap(w.glasses.tickets) {
+		c := w.glasses.takeWithin(5 * time.Second)
+		if c == nil {
 			w.t.Fatal("a glass was not handed back")
 		}
+		taken = append(taken, c)
+		seen, err := textRows(c, "SELECT name FROM client_me UNION SELECT value FROM client_workspace")
+		if err != nil {
+			w.t.Error(err)
+		}
+		left = append(left, seen...)
 	}
 	for _, c := range taken {
-		w.glasses <- c
+		w.glasses.give(c)
 	}
 	return left
 }
@@ -62,7 +61,7 @@ func TestGlassForgetsItsViewer(t *testing.T) {
 			t.Errorf("%s: somebody still looks through a glass: %v", way, left)
 		}
 	}
-	for range cap(w.glasses) {
+	for range cap(w.glasses.tickets) {
 		if err := w.Glass(w.id("eleni"), func(g *Glass) error { _, err := g.Me(); return err }); err != nil {
 			t.Error(err)
 		}
@@ -74,9 +73,8 @@ func TestGlassForgetsItsViewer(t *testing.T) {
 func TestGlassCannotBeKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for range cap(w.glasses) - 1 { // the same one is lent again
-		c := <-w.glasses
-		defer func() { w.glasses <- c }()
+	for range cap(w.glasses.tickets) - 1 { // the same one is lent again
+		defer w.glasses.give(w.glasses.take())
 	}
 	var kept *Glass
 	if err := w.Glass(w.id("vic"), func(g *Glass) error { kept = g; return nil }); err != nil {
@@ -103,7 +101,7 @@ func TestNestedGlassEndsBusy(t *testing.T) {
 	var nest func(depth int) error
 	nest = func(depth int) error {
 		return w.Glass(w.id("eleni"), func(*Glass) error {
-			if depth > cap(w.glasses) {
+			if depth > cap(w.glasses.tickets) {
 				return errors.New("more glasses than there are")
 			}
 			return nest(depth + 1)

@@ -103,8 +103,8 @@ func TestImportMatchesPeopleByName(t *testing.T) {
 
 // peek reads tables directly.
 func (s *shop) peek() source {
-	reader := <-s.readers
-	s.t.Cleanup(func() { s.readers <- reader })
+	reader := s.readers.take()
+	s.t.Cleanup(func() { s.readers.give(reader) })
 	return reader
 }
 

@@ -74,14 +74,59 @@ func migrateSchema(pool *sql.DB) error {
 	if err := refuseNewer(ctx, steps); err != nil {
 		return err
 	}
-	if err := dropViews(ctx, pool); err != nil {
+	views, err := viewsOf(ctx, pool)
+	if err != nil {
+		return err
+	}
+	pending, err := steps.HasPending(ctx)
+	if err != nil {
+		return err
+	}
+	wanted := splitSQL(visibilitySQL)
+	if !pending && sameViews(views, wanted) {
+		return nil
+	}
+	var drops strings.Builder
+	for name := range views {
+		fmt.Fprintf(&drops, "DROP VIEW %q;", name)
+	}
+	if _, err := pool.ExecContext(ctx, drops.String()); err != nil {
 		return err
 	}
 	if _, err := steps.Up(ctx); err != nil {
 		return fmt.Errorf("the database cannot be brought up to date: %w", err)
 	}
-	_, err = pool.ExecContext(ctx, "BEGIN IMMEDIATE;"+visibilitySQL+";COMMIT")
+	_, err = pool.ExecContext(ctx, "BEGIN IMMEDIATE;"+strings.Join(wanted, ";")+";COMMIT")
 	return err
+}
+
+// viewsOf are the database's views by name, each as it was written.
+func viewsOf(ctx context.Context, pool *sql.DB) (map[string]string, error) {
+	rows, err := pool.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'view'")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	views := map[string]string{}
+	for rows.Next() {
+		var name, text string
+		if err := rows.Scan(&name, &text); err != nil {
+			return nil, err
+		}
+		views[name] = text
+	}
+	return views, rows.Err()
+}
+
+// sameViews is whether these are the views that are wanted, to the letter.
+func sameViews(views map[string]string, wanted []string) bool {
+	for _, statement := range wanted {
+		name := created.FindStringSubmatch(statement)
+		if name == nil || views[name[1]] != statement {
+			return false
+		}
+	}
+	return len(views) == len(wanted)
 }
 
 // checkSchema refuses to work beside a server of another version.
@@ -102,28 +147,6 @@ func refuseNewer(ctx context.Context, steps *goose.Provider) error {
 	if err == nil && have > want {
 		err = errors.New("this data folder was written by a newer version of the program; please use that one")
 	}
-	return err
-}
-
-func dropViews(ctx context.Context, pool *sql.DB) error {
-	rows, err := pool.QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = 'view'")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var drops strings.Builder
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return err
-		}
-		fmt.Fprintf(&drops, "DROP VIEW %q;", name)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	rows.Close()
-	_, err = pool.ExecContext(ctx, drops.String())
 	return err
 }
 

@@ -89,11 +89,8 @@ func plainGlass(t testing.TB, w *world, viewer ID) *Glass {
 		return nil
 	})
 	pool := sql.OpenDB(glassConnector{plain, "file:" + uriPath(w.path()) + "?mode=ro&_pragma=temp_store(MEMORY)"})
-	c, err := newConn(context.Background(), pool)
-	if err == nil {
-		_, err = c.exec("UPDATE temp.viewer SET id = ?", viewer)
-	}
-	if err != nil {
+	c := &conn{pool: pool}
+	if _, err := c.exec("UPDATE temp.viewer SET id = ?", viewer); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.close(); pool.Close() })

@@ -56,10 +56,10 @@ func (tx *Tx) addReply(actor Actor, thread, id ID, body string) error {
 		return err
 	}
 	if err := tx.must(`INSERT INTO reply (id, thread_id, project_id, author_id, body, quote_id, created_at, held_until, company_id)
-			SELECT ?1, h.id, h.project_id, m.viewer_id, ?2, (SELECT q.id FROM draft d JOIN reply q ON q.id = d.quote_reply_id AND q.thread_id = h.id
-				WHERE d.thread_id = h.id AND d.person_id = m.viewer_id AND d.kind = 'reply'), ?3, ?4,
+			SELECT ?1, h.id, h.project_id, ?5, ?2, (SELECT q.id FROM draft d JOIN reply q ON q.id = d.quote_reply_id AND q.thread_id = h.id
+				WHERE d.thread_id = h.id AND d.person_id = ?5 AND d.kind = 'reply'), ?3, ?4,
 				(SELECT p.company_id FROM project p WHERE p.id = h.project_id AND EXISTS (SELECT 1 FROM visible_thread_client c WHERE c.thread_id = h.id))
-			FROM may_reply m JOIN thread h ON h.id = m.thread_id WHERE m.viewer_id = ?5 AND m.thread_id = ?6 LIMIT 1`,
+			FROM thread h WHERE h.id = ?6 AND EXISTS (SELECT 1 FROM may_reply m WHERE m.viewer_id = ?5 AND m.thread_id = ?6)`,
 		id, text, tx.now, At(tx.now.Add(hold)), actor.ID, thread); err != nil {
 		return err
 	}

@@ -345,8 +345,8 @@ CREATE VIEW may_reply_team (viewer_id, thread_id) AS
         OR (h.noun = 'budget' AND EXISTS (SELECT 1 FROM budget b WHERE b.id = h.budget_id AND b.client_open = 1));
 CREATE VIEW may_reply_client (viewer_id, thread_id) AS
     SELECT v.viewer_id, v.thread_id FROM visible_thread_client v
-      JOIN thread h ON h.id = v.thread_id
-      JOIN may_reply_on_client m ON m.viewer_id = v.viewer_id AND m.project_id = h.project_id AND m.noun = h.noun;
+     WHERE EXISTS (SELECT 1 FROM thread h JOIN may_reply_on_client m ON m.project_id = h.project_id AND m.noun = h.noun
+                    WHERE h.id = v.thread_id AND m.viewer_id = v.viewer_id);
 CREATE VIEW may_reply AS
     SELECT viewer_id, thread_id FROM may_reply_team
     UNION ALL SELECT viewer_id, thread_id FROM may_reply_client;
@@ -360,8 +360,8 @@ CREATE VIEW may_attach_team (viewer_id, thread_id, kind) AS
     UNION ALL SELECT viewer_id, thread_id, 'reply' FROM may_reply_team;
 CREATE VIEW may_attach_client (viewer_id, thread_id, kind) AS
     SELECT m.viewer_id, m.thread_id, 'reply' FROM may_reply_client m
-      JOIN thread h ON h.id = m.thread_id AND h.noun >= ''
-      JOIN may_client u ON u.viewer_id = m.viewer_id AND u.project_id = h.project_id AND u.right = 'upload';
+     WHERE EXISTS (SELECT 1 FROM thread h JOIN may_client u ON u.project_id = h.project_id AND u.right = 'upload'
+                    WHERE h.id = m.thread_id AND h.noun >= '' AND u.viewer_id = m.viewer_id);
 CREATE VIEW may_attach AS
     SELECT viewer_id, thread_id, kind FROM may_attach_team
     UNION ALL SELECT viewer_id, thread_id, kind FROM may_attach_client;

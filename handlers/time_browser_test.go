@@ -109,7 +109,7 @@ func TestBudgetInABrowser(t *testing.T) {
 	_, err := w.store.AddTime(w.actor("member"), db.TimeForm{Service: w.parts["budget service"].String(), Day: "2026-11-04", Minutes: "2:00", Wording: "Checkout, first step"})
 	w.ok(err)
 	leader.says("#region-entries", "Checkout, first step")
-	leader.says("#region-budget", "4 h")
+	leader.says("#region-budget", "3 h 15 min")
 	leader.hasStayed()
 	leader.plain("the time of a budget")
 	leader.open(at)
@@ -121,7 +121,7 @@ func TestBudgetInABrowser(t *testing.T) {
 	leader.silent("Autofocus processing was blocked")
 	member := w.browser("member", 1300, 1000, false)
 	member.live(at)
-	if eval[bool](member, `document.body.textContent.includes("Margin") || document.body.textContent.includes("777.77")`) {
+	if eval[bool](member, `document.body.textContent.includes("Margin") || document.body.textContent.includes("7,707.07")`) {
 		t.Error("a member who does not lead reads what it costs")
 	}
 	member.silent("Autofocus processing was blocked")

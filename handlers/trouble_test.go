@@ -73,9 +73,7 @@ func TestTroubles(t *testing.T) {
 		"silent role":     {"viewer", func(*world) {}, "comments", []string{"may read and not reply"}},
 		"silent on milestones": {"eleni", func(w *world) { w.silence("eleni", "milestone") }, "comments",
 			[]string{"on 1 of 1 projects, but as", "not on: milestones", `href="/settings/roles/`}},
-		"silent everywhere": {"eleni", func(w *world) {
-			w.silence("eleni", db.OnTask, db.OnMilestone, db.OnProject, db.OnDecision, db.OnDeliverable)
-		}, "comments",
+		"silent everywhere": {"eleni", func(w *world) { w.silence("eleni", db.ReplyNouns...) }, "comments",
 			[]string{"may not reply on: ", "That is everything"}},
 		"not on a project": {"eleni", func(w *world) { w.ok(w.store.RemoveMember(w.actor("owner"), w.project, w.people["eleni"].ID)) }, "linked",
 			[]string{"on no project", `/projects"`, `name="on" value="1"`}},

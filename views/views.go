@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -113,12 +114,21 @@ func parse(folder string) (*html.Engine, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	// Escaping happens at a template's first execution. Done here, a template that
-	// cannot be escaped stops the start and not a request.
+	// cannot be escaped stops the start and not a request. It is done to one that
+	// calls all others, because each escaping walks all that were escaped before.
+	var calls strings.Builder
 	for _, one := range engine.Templates.Templates() {
-		var wrong *template.Error
-		if err := one.Execute(io.Discard, nil); errors.As(err, &wrong) {
-			return nil, fmt.Errorf("templates: %w", err)
+		if one.Tree != nil {
+			fmt.Fprintf(&calls, "{{template %q}}", one.Name())
 		}
+	}
+	every, err := engine.Templates.New("every template").Parse(calls.String())
+	if err != nil {
+		return nil, fmt.Errorf("templates: %w", err)
+	}
+	var wrong *template.Error
+	if err := every.Execute(io.Discard, nil); errors.As(err, &wrong) {
+		return nil, fmt.Errorf("templates: %w", err)
 	}
 	return engine, nil
 }
