@@ -132,7 +132,7 @@ func (s *Store) DeleteService(actor Actor, id ID) error {
 		if err != nil {
 			return err
 		}
-		booked, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM time_entry WHERE service_id = ?)", id)
+		booked, err := value[bool](tx, "SELECT EXISTS (SELECT 1 FROM time_entry WHERE service_id = ?1) OR EXISTS (SELECT 1 FROM service_bill WHERE service_id = ?1)", id)
 		if err == nil && booked {
 			err = invalid("service", "budget.booked-stays")
 		}

@@ -173,7 +173,8 @@ func (tx *Tx) budgetOf(id ID) (budgetOf, error) {
 	return one(tx, func(b *budgetOf) []any {
 		return []any{&b.ID, &b.ProjectID, &b.Name, &b.Currency, &b.Note, &b.Kind, &b.Open, &b.Closed, &b.Version, &b.told, &b.booked}
 	}, `SELECT id, project_id, name, currency, note, kind, client_open, closed_at IS NOT NULL, version, told,
-		EXISTS (SELECT 1 FROM budget_service s JOIN time_entry e ON e.service_id = s.id WHERE s.budget_id = b.id) OR EXISTS (SELECT 1 FROM expense x WHERE x.budget_id = b.id) FROM budget b WHERE id = ?`, id)
+		EXISTS (SELECT 1 FROM budget_service s JOIN time_entry e ON e.service_id = s.id WHERE s.budget_id = b.id) OR EXISTS (SELECT 1 FROM expense x WHERE x.budget_id = b.id)
+		OR EXISTS (SELECT 1 FROM budget_service s JOIN service_bill k ON k.service_id = s.id WHERE s.budget_id = b.id) FROM budget b WHERE id = ?`, id)
 }
 
 // leadBudget is a budget that the actor manages.

@@ -338,6 +338,9 @@ var deeds = []deed{
 	{"OpenBudget", "lead", func(w *world, by Actor, x targets) error { return w.OpenBudget(by, x.budget, true) }},
 	{"CloseBudget", "lead", func(w *world, by Actor, x targets) error { return w.CloseBudget(by, x.budget, true) }},
 	{"DeleteBudget", "lead", func(w *world, by Actor, x targets) error { return w.DeleteBudget(by, x.budget) }},
+	{"InvoiceBudget", "lead", func(w *world, by Actor, x targets) error {
+		return just(w.InvoiceBudget(by, x.budget, BudgetBillForm{Until: "2026-05-31", Group: GroupService, Services: true, Sum: 60000}, plain))
+	}},
 	{"SetApproves", "lead", func(w *world, by Actor, x targets) error { return w.SetApproves(by, x.project, true) }},
 	{"AddService", "lead", func(w *world, by Actor, x targets) error {
 		return just(w.AddService(by, x.budget, ServiceForm{Name: "new", Unit: "day", Price: "400"}))

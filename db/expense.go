@@ -27,7 +27,7 @@ const teamExpense = `SELECT x.id, b.id, b.project_id, x.person_id, x.invoice_id,
 	x.supplier, x.remark, x.wording, x.state, x.reason, coalesce(j.name, ''), x.judged_at, x.created_at, x.version, ` + expenseShown + `,
 	EXISTS (SELECT 1 FROM may_edit_expense m WHERE m.viewer_id = v.viewer_id AND m.expense_id = x.id), EXISTS (SELECT 1 FROM may_judge_expense m WHERE m.viewer_id = v.viewer_id AND m.expense_id = x.id)
 	FROM visible_expense_team v JOIN expense x ON x.id = v.expense_id JOIN budget b ON b.id = x.budget_id JOIN project p ON p.id = b.project_id
-	LEFT JOIN person w ON w.id = x.person_id LEFT JOIN person j ON j.id = x.judged_by LEFT JOIN invoice i ON i.id = x.invoice_id LEFT JOIN file f ON f.id = (SELECT max(r.id) FROM file r WHERE r.expense_id = x.id)`
+	LEFT JOIN person w ON w.id = x.person_id LEFT JOIN person j ON j.id = x.judged_by LEFT JOIN invoice i ON i.id = x.invoice_id AND EXISTS (SELECT 1 FROM visible_invoice_team y WHERE y.viewer_id = v.viewer_id AND y.invoice_id = x.invoice_id) LEFT JOIN file f ON f.id = (SELECT max(r.id) FROM file r WHERE r.expense_id = x.id)`
 
 func expenseFields(x *Expense) []any {
 	return []any{&x.ID, &x.BudgetID, &x.ProjectID, &x.PersonID, &x.InvoiceID, &x.ReceiptID, &x.Person, &x.Invoice, &x.Budget, &x.Project, &x.Currency, &x.Receipt, &x.Day, &x.Amount, &x.Tax, &x.Billable, &x.ReceiptOpen,

@@ -67,6 +67,9 @@ func (tx *Tx) issue(actor ID, i Invoice, draw DrawInvoice) error {
 	if err := tx.fileInvoice(i.ID, paper, draw); err != nil {
 		return err
 	}
+	if err := tx.billedChanged(i.ID); err != nil {
+		return err
+	}
 	if err := tx.auditCompany(actor, "invoice.sent", i.CompanyID, 0, 0, i.Number); err != nil {
 		return err
 	}
@@ -220,6 +223,9 @@ func (s *Store) VoidInvoice(actor Actor, id ID, reason string) error {
 			return &Over{State: i.State}
 		}
 		if err := tx.must("UPDATE invoice SET state = 'void', voided_at = ?, void_reason = ?, version = version + 1 WHERE id = ? AND state = 'sent'", tx.now, reason, id); err != nil {
+			return err
+		}
+		if err := tx.uncarry(id); err != nil {
 			return err
 		}
 		if i.CreditsID != 0 {

@@ -117,7 +117,8 @@ func (tx *Tx) invoiceOf(actor Actor, id ID) (Invoice, error) {
 }
 
 // EditInvoice changes a draft. Changed by somebody else in between is a *Conflict, what was
-// sent already ErrSent. A credit note keeps its company and currency.
+// sent already ErrSent. A credit note keeps its company and currency,
+// so does a bill that carries work of a budget.
 func (s *Store) EditInvoice(actor Actor, id ID, form InvoiceForm) error {
 	return s.write(func(tx *Tx) error {
 		old, err := tx.draftOf(actor, id)
@@ -134,6 +135,15 @@ func (s *Store) EditInvoice(actor Actor, id ID, form InvoiceForm) error {
 		}
 		if old.Kind == bill.Credit && (d.company != old.CompanyID || d.Currency != old.Currency) {
 			return invalid("currency", "invoice.credit-same")
+		}
+		if d.company != old.CompanyID || d.Currency != old.Currency {
+			carries, err := value[bool](tx, carriesWork, id)
+			if err == nil && carries {
+				err = invalid("currency", "invoice.work-same")
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if d.company != old.CompanyID {
 			if err := tx.mayBill(actor, d.company); err != nil {
@@ -164,6 +174,9 @@ func linesText(i Invoice) (text string) {
 func (s *Store) DeleteInvoice(actor Actor, id ID) error {
 	return s.write(func(tx *Tx) error {
 		if _, err := tx.draftOf(actor, id); err != nil {
+			return err
+		}
+		if err := tx.uncarry(id); err != nil {
 			return err
 		}
 		return tx.must("DELETE FROM invoice WHERE id = ? AND state = 'draft'", id)
@@ -236,6 +249,7 @@ func (s *Store) InvoiceChange(actor Actor, decision ID, line string) (ID, error)
 		c, err := one(tx, func(c *change) []any {
 			return []any{&c.project, &c.company, &c.question, &c.currency, &c.price, &c.billed}
 		}, `SELECT d.project_id, p.company_id, e.question, e.currency, e.price, EXISTS (SELECT 1 FROM invoice i WHERE i.decision_id = d.id AND i.state <> 'void')
+				OR EXISTS (SELECT 1 FROM budget_service s JOIN service_bill k ON k.service_id = s.id WHERE s.decision_id = d.id)
 			FROM decision d JOIN visible_decision_team v ON v.decision_id = d.id AND v.viewer_id = ?2 JOIN edition e ON e.decision_id = d.id AND e.number = d.edition JOIN project p ON p.id = d.project_id
 			WHERE d.id = ?1 AND d.kind = 'change' AND d.state = 'decided' AND p.company_id IS NOT NULL`, decision, actor.ID)
 		if err != nil {

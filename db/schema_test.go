@@ -150,6 +150,7 @@ budget_line   | never: id project_id decision_id text amount currency created_at
 budget        | shown: id project_id name currency kind carry note starts_on ends_on closed_at | rule: client_open | never: told created_by created_at version
 budget_service | shown: id budget_id name unit price quantity pieces left_minutes position | never: decision_id cost
 time_entry    | shown: id service_id person_id task_id invoice_id day billable wording amount | rule: project_id state | never: minutes started_at ended_at remark price rate cost reason judged_by judged_at source created_at version
+service_bill  | never: service_id invoice_id month quantity
 time_entry_version | never: time_entry_id number changed_by changed_at service task day minutes billable remark wording
 timer         | never: person_id project_id service_id task_id remark started_at
 expense       | shown: id budget_id invoice_id day amount supplier wording | rule: billable receipt_open state | never: person_id tax remark reason judged_by judged_at created_at version

@@ -33,7 +33,7 @@ const teamEntry = `SELECT e.id, e.project_id, e.person_id, e.service_id, b.id, e
 	e.day, e.minutes, e.billable, e.started_at, e.ended_at, e.remark, e.wording, e.amount, coalesce(b.currency, ''), e.state, e.reason, coalesce(j.name, ''), e.judged_at, e.created_at, e.version, ` + entryShown + `,
 	EXISTS (SELECT 1 FROM may_edit_time_entry m WHERE m.viewer_id = v.viewer_id AND m.time_entry_id = e.id), EXISTS (SELECT 1 FROM may_judge_time_entry m WHERE m.viewer_id = v.viewer_id AND m.time_entry_id = e.id)
 	FROM visible_time_entry_team v JOIN time_entry e ON e.id = v.time_entry_id JOIN project p ON p.id = e.project_id JOIN person w ON w.id = e.person_id
-	LEFT JOIN budget_service s ON s.id = e.service_id LEFT JOIN budget b ON b.id = s.budget_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN invoice i ON i.id = e.invoice_id LEFT JOIN person j ON j.id = e.judged_by`
+	LEFT JOIN budget_service s ON s.id = e.service_id LEFT JOIN budget b ON b.id = s.budget_id LEFT JOIN task t ON t.id = e.task_id LEFT JOIN invoice i ON i.id = e.invoice_id AND EXISTS (SELECT 1 FROM visible_invoice_team y WHERE y.viewer_id = v.viewer_id AND y.invoice_id = e.invoice_id) LEFT JOIN person j ON j.id = e.judged_by`
 
 func timeEntryFields(e *TimeEntry) []any {
 	return []any{&e.ID, &e.ProjectID, &e.PersonID, &e.ServiceID, &e.BudgetID, &e.TaskID, &e.InvoiceID, &e.Project, &e.Person, &e.Service, &e.Budget, &e.Task, &e.Invoice,

@@ -172,6 +172,8 @@ func (w *world) form(line matrixLine) []string {
 		return []string{"name", "Named", "currency", "EUR", "kind", db.BudgetCapped, "version", "2"}
 	case "/settings/time":
 		return []string{"own", "0"}
+	case "/budgets/:id/invoice":
+		return []string{"until", "2026-11-30", "group", "service", "time", "1", "services", "1", "expenses", "1", "sum", "13900"}
 	case "/budgets/:id/open", "/budgets/:id/close", "/projects/:id/approves":
 		return []string{"open", "0", "closed", "1", "approves", "1"}
 	case "/budgets/:id/services", "/services/:id/edit":

@@ -271,6 +271,8 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(post, "/budgets/:id/edit", work.EditBudget)
 	side(post, "/budgets/:id/open", work.OpenBudget)
 	side(post, "/budgets/:id/close", work.CloseBudget)
+	side(get, "/budgets/:id/invoice", work.BudgetBillForm)
+	side(post, "/budgets/:id/invoice", work.InvoiceBudget)
 	side(post, "/budgets/:id/delete", work.DeleteBudget)
 	side(post, "/budgets/:id/services", work.AddService)
 	side(post, "/budgets/:id/changes", work.AddChange)

@@ -40,8 +40,8 @@ func Amount(minutes int, price int64, unit string) int64 {
 	return 0
 }
 
-// times is a quantity in thousandths of something whole, rounded half up.
-func times(quantity, of int64) int64 { return (2*quantity*of + 1000) / 2000 }
+// Times is a quantity in thousandths of something whole, rounded half up.
+func Times(quantity, of int64) int64 { return (2*quantity*of + 1000) / 2000 }
 
 // Service is one line of a budget with what was booked on it. Left is the time to complete
 // as the team says, nil for what is left of the plan. Billable and Amount count only what
@@ -71,9 +71,9 @@ type Figures struct {
 // Figures of a service, from nothing but what its reader sees.
 func (s Service) Figures() Figures {
 	per := Minutes(s.Unit)
-	f := Figures{Initial: int(times(s.Quantity, per)), Billable: s.Billable, Planned: times(s.Quantity, s.Price), Used: s.Amount}
+	f := Figures{Initial: int(Times(s.Quantity, per)), Billable: s.Billable, Planned: Times(s.Quantity, s.Price), Used: s.Amount}
 	if per == 0 {
-		f.Used = times(s.Pieces, s.Price)
+		f.Used = Times(s.Pieces, s.Price)
 		f.ToCome = max(0, f.Planned-f.Used)
 	} else {
 		f.ToComplete = max(0, f.Initial-s.Billable)
@@ -111,7 +111,7 @@ type Inside struct {
 func (s Service) Inside() Inside {
 	f, spent := s.Figures(), s.Spent
 	if s.Unit == Piece {
-		spent += times(s.Pieces, s.Cost)
+		spent += Times(s.Pieces, s.Cost)
 	}
 	return Inside{Worked: s.Worked, Spent: spent, Margin: f.Used - spent}.complete(f)
 }

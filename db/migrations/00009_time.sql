@@ -133,6 +133,16 @@ CREATE TABLE expense (
 CREATE INDEX expense_budget ON expense (budget_id, day);
 CREATE INDEX expense_invoice ON expense (invoice_id) WHERE invoice_id IS NOT NULL;
 
+-- What of a service's quantity (thousandths) is on a bill; of a retainer month says for which.
+CREATE TABLE service_bill (
+    service_id INTEGER NOT NULL REFERENCES budget_service ON DELETE CASCADE,
+    invoice_id INTEGER NOT NULL REFERENCES invoice ON DELETE CASCADE,
+    month      TEXT NOT NULL DEFAULT '',
+    quantity   INTEGER NOT NULL,
+    PRIMARY KEY (service_id, invoice_id, month)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_bill_invoice ON service_bill (invoice_id);
+
 -- A budget has its conversation, with those alone who see it.
 ALTER TABLE thread ADD COLUMN budget_id INTEGER REFERENCES budget ON DELETE CASCADE;
 CREATE UNIQUE INDEX thread_budget ON thread (budget_id) WHERE budget_id IS NOT NULL;
