@@ -48,10 +48,16 @@ func (w *world) unsent(company db.ID, text string) db.ID {
 
 func (w *world) billed(company db.ID, text string) db.ID {
 	id := w.unsent(company, text)
+	w.issues(id)
+	return id
+}
+
+// issues sends a draft as the owner does.
+func (w *world) issues(id db.ID) {
+	w.t.Helper()
 	space, err := w.store.Workspace()
 	w.ok(err)
 	w.ok(w.store.IssueInvoice(w.actor("owner"), id, w.bill(id).Version, web.NewDrawing(w.store, space)))
-	return id
 }
 
 // bill is one as the owner reads it.
