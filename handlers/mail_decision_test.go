@@ -236,10 +236,13 @@ func (d *deciding) marks(person db.Person) (mustAnswer, mayRead map[string]bool)
 // asks nobody twice.
 func TestDecisionMailUnderChange(t *testing.T) {
 	asked, kinds := 0, map[string]bool{}
-	for seed := range uint64(3) {
+	few := func() bool {
+		return asked < 10 || len(slices.DeleteFunc(slices.Collect(maps.Keys(kinds)), func(kind string) bool { return kind == db.MailNotes || kind == db.MailProjectAdded })) < 5
+	}
+	for seed := uint64(0); seed < 3 || seed < 9 && few(); seed++ { // what leaves depends on who is quicker
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { asked += mailUnderChange(t, seed, kinds) })
 	}
-	if asked < 10 || len(slices.DeleteFunc(slices.Collect(maps.Keys(kinds)), func(kind string) bool { return kind == db.MailNotes || kind == db.MailProjectAdded })) < 5 {
+	if few() {
 		t.Error("too little happened: ", asked, kinds)
 	}
 }
