@@ -236,13 +236,10 @@ func (d *deciding) marks(person db.Person) (mustAnswer, mayRead map[string]bool)
 // asks nobody twice.
 func TestDecisionMailUnderChange(t *testing.T) {
 	asked, kinds := 0, map[string]bool{}
-	few := func() bool {
-		return asked < 10 || len(slices.DeleteFunc(slices.Collect(maps.Keys(kinds)), func(kind string) bool { return kind == db.MailNotes || kind == db.MailProjectAdded })) < 5
-	}
-	for seed := uint64(0); seed < 3 || seed < 9 && few(); seed++ { // what leaves depends on who is quicker
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { asked += mailUnderChange(t, seed, kinds) })
 	}
-	if few() {
+	if asked < 10 || len(slices.DeleteFunc(slices.Collect(maps.Keys(kinds)), func(kind string) bool { return kind == db.MailNotes || kind == db.MailProjectAdded })) < 5 {
 		t.Error("too little happened: ", asked, kinds)
 	}
 }
@@ -251,7 +248,7 @@ func TestDecisionMailUnderChange(t *testing.T) {
 func mailUnderChange(t *testing.T, seed uint64, sent map[string]bool) int {
 	w := newWorld(t)
 	server := w.sinks()
-	d := &deciding{world: w, random: rand.New(rand.NewPCG(seed, 2026)), now: time.Now()}
+	d := &deciding{world: w, random: rand.New(rand.NewPCG(seed, 2026)), now: time.Now().UTC().Truncate(24 * time.Hour).Add(36 * time.Hour)} // at noon the day is the same everywhere
 	w.store.SetClock(func() time.Time { return d.now })
 	d.beside("DELETE FROM outbox")
 	d.beside("UPDATE setting SET value = '[[0,1440],[0,1440],[0,1440],[0,1440],[0,1440],[0,1440],[0,1440]]' WHERE key = 'office.hours'")
