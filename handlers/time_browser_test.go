@@ -27,6 +27,14 @@ func TestTimeInABrowser(t *testing.T) {
 	member.says(`section[aria-labelledby="timer-title"]`, "Menu")
 	member.plain("a clock that runs")
 	member.shot("time-clock")
+	member.open("/projects")
+	member.says("header [data-since]", "0:01")
+	member.plain("a page while a clock runs")
+	leader.open("/projects")
+	if eval[bool](leader, `!!document.querySelector("[data-since]")`) {
+		t.Error("one reads of another's clock")
+	}
+	member.open("/time")
 	member.types("#stop-wording", "Menu on small screens")
 	member.click(`form[action="/timer/stop"] .btn.main`)
 	member.says(`section[aria-labelledby="list-title"]`, "Menu on small screens")

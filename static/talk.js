@@ -12,6 +12,10 @@
       const n = Math.ceil((until - Date.now() - ahead) / 1000);
       left.textContent = n > 0 && n < 3600 ? '(' + left.dataset.left.replace('{n}', n) + ')' : '';
     }
+    for (const clock of all('[data-since]')) {
+      const minutes = Math.max(1, Math.round((Date.now() + ahead - Date.parse(clock.dataset.since)) / 60000));
+      clock.lastElementChild.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+    }
   }
   document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
     const date = Date.parse(ctx.response?.headers?.get?.('Date') ?? '');

@@ -22,14 +22,21 @@ type Page struct {
 	Live      *Live
 	Preview   *Preview
 	Notice    *Notice
-	Counts    bool // a client's page of all that is theirs: its menu counts live what waits for them
-	Leads     bool // of the team: the reader leads the project that the page is about
+	Counts    bool   // a client's page of all that is theirs: its menu counts live what waits for them
+	Timer     *Timer // the reader's, while it runs
+	Leads     bool   // of the team: the reader leads the project that the page is about
 	Body      any
 
 	// Regions are the drawn parts that change while somebody looks, by name.
 	Regions map[string]template.HTML
 	// Keep leaves a mark where each region goes, for SplitShell.
 	Keep bool
+}
+
+// Timer is a clock that runs: how long so far, in minutes, and since when.
+type Timer struct {
+	Minutes int
+	Since   string // RFC 3339
 }
 
 // Me is the person that a page was drawn for.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -33,7 +34,9 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	switch eyes.Side {
 	case db.Team:
 		page.Me.Company = space.Name
-		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: a.waitsFor(actor)}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "time", URL: "/time", Key: "nav.time"}, {Name: "budgets", URL: "/budgets", Key: "nav.budgets"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
+		waits := 0
+		waits, page.Timer = a.glance(actor)
+		page.Menu = []views.Link{{Name: "inbox", URL: "/inbox", Key: "nav.inbox", Count: waits}, {Name: "projects", URL: "/projects", Key: "nav.projects"}, {Name: "time", URL: "/time", Key: "nav.time"}, {Name: "budgets", URL: "/budgets", Key: "nav.budgets"}, {Name: "companies", URL: "/companies", Key: "nav.companies"}}
 		if actor.MayBill() {
 			page.Menu = append(page.Menu, views.Link{Name: "invoices", URL: "/invoices", Key: "nav.invoices"})
 		}
@@ -58,17 +61,26 @@ func (a *App) Page(c *fiber.Ctx, title, nav string, body any) *views.Page {
 	return page
 }
 
-// waitsFor is how many threads wait for somebody of the team. Whoever still has to
-// confirm is told nothing; where it cannot be read the menu does without.
-func (a *App) waitsFor(actor db.Actor) (count int) {
+// glance is how many threads wait for somebody of the team, and the clock that runs for them.
+// Whoever still has to confirm is told nothing; where it cannot be read the menu does without.
+func (a *App) glance(actor db.Actor) (waits int, running *views.Timer) {
 	if actor.MustConfirm && !actor.Confirmed {
-		return 0
+		return 0, nil
 	}
-	err := a.Store.View(actor.Person, func(v *db.Viewer) (err error) { count, err = v.WaitsForMe(); return err })
+	err := a.Store.View(actor.Person, func(v *db.Viewer) (err error) {
+		if waits, err = v.WaitsForMe(); err != nil {
+			return err
+		}
+		timer, runs, err := v.Timer(a.Store.Now(), time.UTC)
+		if runs {
+			running = &views.Timer{Minutes: timer.Minutes, Since: timer.StartedAt.Format(time.RFC3339)}
+		}
+		return err
+	})
 	if err != nil {
 		a.Log.Error("the inbox cannot be counted", "error", err)
 	}
-	return count
+	return waits, running
 }
 
 const (
