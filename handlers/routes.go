@@ -286,6 +286,8 @@ func register(app *fiber.App, g guards, client *portal.Portal, work *team.Team, 
 	side(get, "/projects/:id/approvals", work.Approvals)
 	side(post, "/projects/:id/approvals", work.Judge)
 	side(post, "/projects/:id/approves", work.SetApproves)
+	side(get, "/reports/time", work.TimeReport)
+	side(get, "/reports/time.csv", work.TimeReportCSV)
 	side(get, "/time", work.Time)
 	side(post, "/time", work.AddTime)
 	side(post, "/time/week", work.SetWeek)
