@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"vitrine/db/importers"
 )
 
 // targets are the things that a deed is done to.
@@ -340,6 +342,13 @@ var deeds = []deed{
 	{"DeleteBudget", "lead", func(w *world, by Actor, x targets) error { return w.DeleteBudget(by, x.budget) }},
 	{"InvoiceBudget", "lead", func(w *world, by Actor, x targets) error {
 		return just(w.InvoiceBudget(by, x.budget, BudgetBillForm{Until: "2026-05-31", Group: GroupService, Services: true, Sum: 60000}, plain))
+	}},
+	{"ImportTime", "", func(w *world, by Actor, x targets) error {
+		plan, err := importers.ReadTime([]byte(reportOfTwo), importers.TimeReading{})
+		if err != nil {
+			return err
+		}
+		return just(w.ImportTime(by, plan, w.allOf(plan, "mark", TimePlace{Project: w.id("site")})))
 	}},
 	{"SetApproves", "lead", func(w *world, by Actor, x targets) error { return w.SetApproves(by, x.project, true) }},
 	{"AddService", "lead", func(w *world, by Actor, x targets) error {

@@ -109,6 +109,12 @@ func (id *ID) Scan(value any) error {
 }
 
 // jsonIDs writes ids as numbers for json_each, the one way to bind a list.
+// jsonTexts writes texts so that a statement can read them as a table.
+func jsonTexts(texts []string) (string, error) {
+	list, err := json.Marshal(texts)
+	return string(list), err
+}
+
 func jsonIDs(ids []ID) (string, error) {
 	numbers := make([]int64, len(ids))
 	for i, id := range ids {

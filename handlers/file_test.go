@@ -114,7 +114,7 @@ func TestOnlyFilesMayBeLarge(t *testing.T) {
 		}
 		limit := bodyLimit
 		switch {
-		case route.Path == "/import":
+		case route.Path == "/import", route.Path == "/import/time":
 			limit = importLimit
 		case strings.HasSuffix(route.Path, "/account/avatar"):
 			limit = pictureLimit

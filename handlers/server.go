@@ -135,7 +135,7 @@ var receivesPicture = []string{"/account/avatar", "/portal/account/avatar", "/se
 func (s *Server) allowance(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path := string(header.RequestURI())
 	files, picture := receivesFiles.MatchString(path), slices.Contains(receivesPicture, path)
-	if !header.IsPost() || path != "/import" && !picture && !files {
+	if !header.IsPost() || path != "/import" && path != "/import/time" && !picture && !files {
 		return fasthttp.RequestConfig{}
 	}
 	actor, err := s.web.Login(string(header.Cookie(SessionCookie(s.web.Secure))))

@@ -81,7 +81,7 @@ CREATE INDEX time_entry_person ON time_entry (person_id, day);
 CREATE INDEX time_entry_project ON time_entry (project_id, day);
 CREATE INDEX time_entry_task ON time_entry (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX time_entry_invoice ON time_entry (invoice_id) WHERE invoice_id IS NOT NULL;
-CREATE UNIQUE INDEX time_entry_source ON time_entry (project_id, source) WHERE source IS NOT NULL;
+CREATE UNIQUE INDEX time_entry_source ON time_entry (source, project_id) WHERE source IS NOT NULL;
 
 -- What an entry said before somebody changed it.
 CREATE TABLE time_entry_version (

@@ -59,6 +59,20 @@ type upload struct {
 	tasks, most int // how far it is
 	result      db.Imported
 	err         error
+	report      *plannedTime // of a report of time instead
+}
+
+// time is the report of time that an upload is, nil for another file.
+func (one *upload) time() *plannedTime {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	return one.report
+}
+
+func (one *upload) setTime(report *plannedTime) {
+	one.mu.Lock()
+	defer one.mu.Unlock()
+	one.report = report
 }
 
 // planned is what the preview shows of a plan.
