@@ -127,6 +127,13 @@ func TestBudgetInABrowser(t *testing.T) {
 	leader.click(`form[action="` + at + `/open"] button`)
 	leader.says("main", "No client sees anything of this budget.")
 	leader.silent("Autofocus processing was blocked")
+	leader.open("/budgets")
+	leader.says("main .chip", "2 of 2 open budgets hold as they stand")
+	w.ok(w.store.CloseBudget(w.actor("leader"), w.parts["budget"], true))
+	leader.open("/budgets")
+	leader.says("main .chip", "1 of 1 closed budgets was kept")
+	leader.plain("all budgets")
+	w.ok(w.store.CloseBudget(w.actor("leader"), w.parts["budget"], false))
 	member := w.browser("member", 1300, 1000, false)
 	member.live(at)
 	if eval[bool](member, `document.body.textContent.includes("Margin") || document.body.textContent.includes("7,707.07")`) {

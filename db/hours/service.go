@@ -132,6 +132,15 @@ func Total(services []Service) (f Figures, inside Inside) {
 	return f, inside.complete(f)
 }
 
+// Kept says that no more was used, or will be as it stands, than was planned: of the money, or without
+// prices of the time. Nothing planned can be kept.
+func (f Figures) Kept() (used, final, planned bool) {
+	if f.Planned > 0 {
+		return f.Used <= f.Planned, f.Final <= f.Planned, true
+	}
+	return f.Billable <= f.Initial, f.AtCompletion <= f.Initial, f.Initial > 0
+}
+
 // Percent is how much of the plan is used: of the money, or without prices of the time. 0
 // without a plan.
 func (f Figures) Percent() int {

@@ -21,6 +21,31 @@ type budgets struct {
 	Kinds   []string
 	Carries []string
 	All     bool
+	Kept    keptBudgets
+}
+
+// keptBudgets count budgets that were kept, and open ones that hold as they stand; retainers begin anew every
+// month and are not among them.
+type keptBudgets struct{ Closed, Kept, Open, Hold int }
+
+func keptOf(rows []budgetRow) (k keptBudgets) {
+	for _, row := range rows {
+		used, final, planned := row.F.Kept()
+		switch {
+		case !planned || row.Kind == db.BudgetRetainer:
+		case row.Closed:
+			k.Closed++
+			if used {
+				k.Kept++
+			}
+		default:
+			k.Open++
+			if final {
+				k.Hold++
+			}
+		}
+	}
+	return k
 }
 
 // budgetRow is a budget at a glance.
@@ -44,7 +69,7 @@ func (s sight) budgetRows(project db.ID) ([]budgetRow, error) {
 func (t *Team) AllBudgets(c *fiber.Ctx) error {
 	return t.stillAt(c, "budgets", fiber.StatusOK, "team/all_budgets", func(s sight) (content, []live.Region, error) {
 		rows, err := s.budgetRows(0)
-		return content{s.T("budget.all"), budgets{Rows: rows, All: true}}, nil, err
+		return content{s.T("budget.all"), budgets{Rows: rows, All: true, Kept: keptOf(rows)}}, nil, err
 	})
 }
 
