@@ -64,7 +64,7 @@ may_lead | tess: beta brand closed
 may_note | adam olivia: again beta beta_hours bigger brand care care_plan chore closed colour copy cost dust dusty extra form gamma gate guide home hours house_plan hurry inhouse ink_tone labels launch logo missed no_wish paper phase plan poster print print_run scope secret shelf site sitemap spare_plan wish wording
 may_note | lea mark: again bigger care colour copy cost extra form gate guide home hours house_plan hurry launch logo missed no_wish phase plan secret shelf site sitemap spare_plan wish wording
 may_note | tess: beta beta_hours brand care_plan closed dust dusty gamma ink_tone labels paper poster print print_run scope
-may_pay_client | bea finn nikos nora sly: bill_of_Acme
+may_pay_client | bea finn nikos nora sly: bill_of_Acme bill_of_brand
 may_pay_client | odd: bill_of_Beta
 may_preview | adam olivia: bea duo eleni finn fred manu nikos nora odd otto sly stan vic
 may_preview | lea: eleni manu nikos vic
@@ -78,7 +78,7 @@ may_reply_client | bea: brand care_plan ink_tone labels paper poster print print
 may_reply_client | duo eleni: again bigger care colour copy cost extra form gate guide home hurry launch logo missed no_wish phase site wish
 may_reply_client | manu nikos: again bigger care colour copy cost extra form gate guide home hours hurry launch logo missed no_wish phase site wish
 may_reply_client | otto: beta gamma scope
-may_reply_invoice_client | bea finn nikos nora sly: bill_of_Acme credit_of_Acme void_of_Acme
+may_reply_invoice_client | bea finn nikos nora sly: bill_of_Acme bill_of_brand credit_of_Acme void_of_Acme
 may_reply_invoice_client | odd: bill_of_Beta
 may_reply_on_client | bea: brand/budget brand/decision brand/deliverable brand/milestone brand/project brand/task
 may_reply_on_client | duo eleni: site/decision site/deliverable site/milestone site/project site/task
@@ -171,11 +171,11 @@ visible_file_team | mark: file_on_colour file_on_draft_of_mark file_on_guide_1 f
 visible_file_team | tess: file_on_paper receipt_of_paper_stock receipt_of_toner
 visible_invitation_client | bea nikos nora sly: invited_wanda@acme.test
 visible_invitation_client | odd: invited_willy@beta.test
-visible_invoice_client | bea finn nikos nora sly: bill_of_Acme credit_of_Acme void_of_Acme
+visible_invoice_client | bea finn nikos nora sly: bill_of_Acme bill_of_brand credit_of_Acme void_of_Acme
 visible_invoice_client | odd: bill_of_Beta
 visible_invoice_reply_client | bea finn nikos nora sly: answer_on_bill question_on_bill
 visible_invoice_reply_team | adam lea olivia: answer_on_bill question_on_bill
-visible_invoice_team | adam olivia: bill_of_Acme bill_of_Beta bill_on_old credit_of_Acme draft_for_Acme void_of_Acme
+visible_invoice_team | adam olivia: bill_of_Acme bill_of_Beta bill_of_brand bill_on_old credit_of_Acme draft_for_Acme void_of_Acme
 visible_invoice_team | lea: bill_of_Acme bill_on_old credit_of_Acme draft_for_Acme void_of_Acme
 visible_label_client | bea: ink
 visible_label_client | duo eleni manu nikos vic: ux
@@ -354,16 +354,17 @@ client_home_widget | duo: Acme/meetings Acme/news Beta/meetings Beta/news
 client_home_widget | odd otto: Beta/meetings Beta/news
 client_invitation | bea nikos nora sly: Acme/wanda@acme.test/client
 client_invitation | odd: Beta/willy@beta.test/client
-client_invoice | bea finn nikos nora sly: bill_of_Acme/11/ credit_of_Acme/01/bill_of_Acme void_of_Acme/01/
+client_invoice | bea finn nikos nora sly: bill_of_Acme/11/ bill_of_brand/11/ credit_of_Acme/01/bill_of_Acme void_of_Acme/01/
 client_invoice | odd: bill_of_Beta/11/
-client_invoice_file | bea finn nikos nora sly: bill_of_Acme/pdf bill_of_Acme/xml credit_of_Acme/pdf credit_of_Acme/xml void_of_Acme/pdf void_of_Acme/xml
+client_invoice_file | bea finn nikos nora sly: bill_of_Acme/pdf bill_of_Acme/xml bill_of_brand/pdf bill_of_brand/xml credit_of_Acme/pdf credit_of_Acme/xml void_of_Acme/pdf void_of_Acme/xml
 client_invoice_file | odd: bill_of_Beta/pdf bill_of_Beta/xml
-client_invoice_line | bea finn nikos nora sly: bill_of_Acme/1 credit_of_Acme/1 void_of_Acme/1
+client_invoice_line | bea finn nikos nora sly: bill_of_Acme/1 bill_of_brand/1 credit_of_Acme/1 void_of_Acme/1
 client_invoice_line | odd: bill_of_Beta/1
-client_invoice_party | bea finn nikos nora sly: bill_of_Acme/buyer bill_of_Acme/seller credit_of_Acme/buyer credit_of_Acme/seller void_of_Acme/buyer void_of_Acme/seller
+client_invoice_party | bea finn nikos nora sly: bill_of_Acme/buyer bill_of_Acme/seller bill_of_brand/buyer bill_of_brand/seller credit_of_Acme/buyer credit_of_Acme/seller void_of_Acme/buyer void_of_Acme/seller
 client_invoice_party | odd: bill_of_Beta/buyer bill_of_Beta/seller
-client_invoice_project | bea finn nora sly: bill_of_Acme/hidden credit_of_Acme/hidden
-client_invoice_project | nikos: bill_of_Acme/site credit_of_Acme/site
+client_invoice_project | bea: bill_of_Acme/hidden bill_of_brand/brand credit_of_Acme/hidden
+client_invoice_project | finn nora sly: bill_of_Acme/hidden bill_of_brand/hidden credit_of_Acme/hidden
+client_invoice_project | nikos: bill_of_Acme/site bill_of_brand/hidden credit_of_Acme/site
 client_invoice_reply | bea nikos nora sly: answer_on_bill/team0 question_on_bill/client0Finn_Finance
 client_invoice_reply | finn: answer_on_bill/team0 question_on_bill/client1Finn_Finance
 client_me | bea: bea/bea@acme.test

@@ -63,4 +63,5 @@ func (w *world) seedMoney() {
 	w.must(err)
 	w.must(w.CheckoutBegun(checkout.ID, "cs_seed", "https://pay.test/seed"))
 	w.sql("INSERT INTO pay_event (id, kind, invoice_id, outcome, at, told_at) VALUES ('evt_seed', 'expired', ?1, 'done', ?2, ?2)", w.id("bill of Acme"), At(w.Now()))
+	w.billed("bill of brand", "Acme", "brand") // about a project that lea is not on
 }
